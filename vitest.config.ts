@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+// `unit` needs Node alone; `native` compiles against libtorch and drives real terminals, one file at a time.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"], testTimeout: 30_000 } },
+      {
+        test: {
+          name: "native",
+          include: ["test/{generators,compile,run}/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
