@@ -1,0 +1,62 @@
+import type { Parser } from "web-tree-sitter";
+import { check } from "./check/check.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { emitCAbi } from "./emit/c-abi/emit.js";
+import { emitDocs } from "./emit/docs/emit.js";
+import { emitNode } from "./emit/node/emit.js";
+import { emitOperators } from "./emit/operators/emit.js";
+import type { SourceFile } from "./ir/file.js";
+import type { Module } from "./ir/module.js";
+import { lowerCAbi } from "./lower/c-abi.js";
+import { lowerDocs } from "./lower/docs.js";
+import { lowerNode } from "./lower/node.js";
+import { lowerOperators } from "./lower/operators.js";
+import { parse } from "./parse/parse.js";
+import { resolve } from "./resolve/resolve.js";
+
+export interface PipelineInput {
+  readonly parser: Parser;
+  /** Every C++ source and header below csrc/ that is not generated. */
+  readonly sources: readonly SourceFile[];
+  readonly packageName: string;
+  readonly nativeName: string;
+  /** The text of the `.def` that lies there: what a person wrote in it is carried over. */
+  readonly def: string | null;
+}
+
+export interface PipelineResult {
+  readonly module: Module;
+  /** All findings of the run, by file and place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is generated; empty where a finding is an error. */
+  readonly files: readonly SourceFile[];
+}
+
+/** Annotated C++ to every generated file: parse, resolve, check, lower, emit. Pure: it reads and writes nothing. */
+export function runPipeline(input: PipelineInput): PipelineResult {
+  const parsed = input.sources.map((source) => parse(input.parser, source));
+  const resolved = resolve(
+    parsed.map((result) => result.file),
+    { packageName: input.packageName, nativeName: input.nativeName },
+  );
+  const { module } = resolved;
+  const diagnostics = [
+    ...parsed.flatMap((result) => result.diagnostics),
+    ...resolved.diagnostics,
+    ...check(module),
+  ].sort(byPlace);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === "error")) return { module, diagnostics, files: [] };
+
+  const files = [
+    ...emitCAbi(lowerCAbi(module), input.def),
+    ...emitOperators(lowerOperators(module)),
+    ...emitNode(lowerNode(module)),
+    ...emitDocs(lowerDocs(module)),
+  ];
+  return { module, diagnostics, files };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.span.file !== b.span.file) return a.span.file < b.span.file ? -1 : 1;
+  return a.span.start.offset - b.span.start.offset;
+}
