@@ -1,0 +1,13 @@
+/** Values of the choices that code branches on. */
+export type License = "MIT" | "Apache-2.0" | "BSD-3-Clause" | "none";
+export type Start = "lltm" | "minimal";
+export type Switch = "auto" | "on" | "off";
+
+const among =
+  <T extends string>(...values: readonly T[]) =>
+  (value: string): value is T =>
+    values.some((known) => known === value);
+
+export const isLicense = among<License>("MIT", "Apache-2.0", "BSD-3-Clause", "none");
+export const isStart = among<Start>("lltm", "minimal");
+export const isSwitch = among<Switch>("auto", "on", "off");
