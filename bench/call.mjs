@@ -15,7 +15,7 @@ torch::Tensor add(const torch::Tensor& a, const torch::Tensor& b) { return at::a
 export function makeAdd() {
   const env = coldEnvironment("call");
   const folder = join(work, "addition");
-  extension(["new", folder, "--start", "minimal", "--yes", "--no-git", "--no-build", "--no-install"], {
+  extension(["new", "addition", "--start", "minimal", "--yes", "--no-git", "--no-build", "--no-install"], {
     env,
     cwd: work,
   });

@@ -16,9 +16,10 @@ export function cold(rounds) {
   const peers = [];
   for (let round = 0; round < rounds; round += 1) {
     const env = coldEnvironment(`cold${round}`);
-    const folder = join(work, `lltm${round}`);
+    const name = `lltm${round}`;
+    const folder = join(work, name);
     ours.push(
-      extension(["new", folder, "--start", "lltm", "--yes", "--no-git", "--no-install"], { env, cwd: work }).seconds +
+      extension(["new", name, "--start", "lltm", "--yes", "--no-git", "--no-install"], { env, cwd: work }).seconds +
         load(folder, firstCall, env).seconds,
     );
     peers.push(peer(folder, round, env));
@@ -32,8 +33,8 @@ export function cold(rounds) {
 
     const again = join(work, `again${round}`);
     withCache.push(
-      extension(["new", again, "--start", "lltm", "--yes", "--no-git", "--no-install"], { env, cwd: work }).seconds +
-        load(again, firstCall, env).seconds,
+      extension(["new", `again${round}`, "--start", "lltm", "--yes", "--no-git", "--no-install"], { env, cwd: work })
+        .seconds + load(again, firstCall, env).seconds,
     );
     for (const done of [folder, again]) rmSync(done, { recursive: true, force: true });
   }

@@ -1,0 +1,40 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import tmp from "tmp";
+import type { TestProject } from "vitest/node";
+import { installMissing } from "../../src/api.js";
+import { consoleIo } from "./io.js";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A folder whose node_modules hold this package, as it is published, and yo. */
+    prefix: string;
+  }
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Once for all native tests: what the system lacks is installed by our own code, and this package is packed and installed
+ * under a prefix that everybody may read, with the real `yo`.
+ */
+export default async function setup(project: TestProject): Promise<() => void> {
+  await installMissing({ folder: root, install: true, io: consoleIo(root) });
+
+  const prefix = tmp.dirSync({ unsafeCleanup: true, mode: 0o755, prefix: "torch-extension-prefix-" });
+  await execa("npm", ["run", "build"], { cwd: root });
+  await execa("npm", ["pack", "--ignore-scripts", "--pack-destination", prefix.name], { cwd: root });
+  const tarball = readdirSync(prefix.name).find((name) => name.endsWith(".tgz"));
+  if (tarball === undefined) throw new Error(`npm pack left no tarball in ${prefix.name}`);
+  await execa(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--prefix", prefix.name, join(prefix.name, tarball), "yo@7"],
+    {
+      cwd: prefix.name,
+    },
+  );
+  project.provide("prefix", prefix.name);
+  return () => prefix.removeCallback();
+}
