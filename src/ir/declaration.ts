@@ -27,6 +27,15 @@ export interface ParameterDecl {
   readonly span: Span;
 }
 
+/** One entry of `register_types=`: the C++ spelling, the name after `make_raw::`, the type at the C ABI, the host's type. */
+export interface RegisteredType {
+  readonly cpp: string;
+  readonly raw: string;
+  readonly abi: string;
+  readonly host: string;
+  readonly span: Span;
+}
+
 /** The arguments of `[[torch::export(...)]]`. */
 export interface Annotation {
   /** `name="…"`: the name in the host language. */
@@ -35,6 +44,10 @@ export interface Annotation {
   readonly returns: readonly string[] | null;
   /** `rcpp=FALSE`: C ABI only. */
   readonly rcpp: boolean;
+  /** `register_types=…`, in order. */
+  readonly registerTypes: readonly RegisteredType[];
+  /** Where each argument stands that was given. */
+  readonly argumentSpans: Readonly<Partial<Record<"name" | "returns" | "rcpp" | "register_types", Span>>>;
   readonly span: Span;
 }
 
@@ -48,7 +61,10 @@ export interface Doc {
 
 export interface FunctionDecl {
   readonly name: string;
+  /** The namespaces around it, then those in front of its name: `myext::f` in the global namespace has `["myext"]`. */
   readonly namespace: readonly string[];
+  /** How many of `namespace` stand in front of the name itself; they may turn out to be a class. */
+  readonly qualifiers: number;
   readonly parameters: readonly ParameterDecl[];
   readonly returns: TypeRef;
   readonly annotation: Annotation;
@@ -65,6 +81,17 @@ export interface AliasDecl {
   readonly span: Span;
 }
 
+/** A name that is brought into a namespace: `using namespace torch`, `using torch::Tensor`, `namespace F = torch::nn`. */
+export interface UsingDecl {
+  readonly kind: "directive" | "name" | "namespaceAlias";
+  /** Where it stands. */
+  readonly namespace: readonly string[];
+  /** The name that it makes known there; null for a directive. */
+  readonly name: string | null;
+  /** What it stands for, qualified as written. */
+  readonly target: string;
+}
+
 /** What a person registers with the dispatcher: `TORCH_LIBRARY(ns, m) { m.def("f(…)"); }`, `TORCH_LIBRARY_IMPL` likewise. */
 export interface RegistrationDecl {
   readonly kind: "def" | "impl";
@@ -76,5 +103,10 @@ export interface ParsedFile {
   readonly path: string;
   readonly functions: readonly FunctionDecl[];
   readonly aliases: readonly AliasDecl[];
+  readonly usings: readonly UsingDecl[];
+  /** Every namespace that is opened in the file: `myext::detail`. */
+  readonly namespaces: readonly string[];
   readonly registrations: readonly RegistrationDecl[];
+  /** How many annotations there are, those that were refused included. */
+  readonly annotations: number;
 }

@@ -44,6 +44,8 @@ export interface ExportedFunction {
   readonly rcpp: boolean;
   readonly doc: Doc | null;
   readonly span: Span;
+  /** Where `name=` and `returns=` stand in the annotation. */
+  readonly annotationSpans?: Readonly<Partial<Record<"name" | "returns", Span>>>;
 }
 
 /** All that is exported from one package, sorted by file, then by place. */
@@ -53,4 +55,6 @@ export interface Module {
   readonly nativeName: string;
   readonly functions: readonly ExportedFunction[];
   readonly registrations: readonly RegistrationDecl[];
+  /** How many functions are annotated, those that were refused included. */
+  readonly annotated?: number;
 }
