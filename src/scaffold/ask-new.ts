@@ -1,0 +1,29 @@
+import type { Io } from "../io.js";
+import { type Answers, answer } from "./answers.js";
+import { newHelp } from "./help.js";
+import { type NewRequest, parseNew } from "./new-request.js";
+import { settingOf } from "./setting.js";
+import { generatorVersion } from "./template-files.js";
+
+/** `answers`: go on with them. `printed`: help or version is on stdout, and nothing else was wanted. */
+export type Asked =
+  | { readonly kind: "answers"; readonly answers: Answers; readonly request: NewRequest }
+  | { readonly kind: "printed" };
+
+/**
+ * From raw arguments to answers, the same for yo and for the command line.
+ * @throws {UsageError} exit code 2
+ * @throws {PromptAborted} on Ctrl-C
+ */
+export async function askNew(argv: readonly string[], io: Io): Promise<Asked> {
+  const request = parseNew(argv);
+  if (request.help) {
+    io.out(newHelp());
+    return { kind: "printed" };
+  }
+  if (request.version) {
+    io.out(await generatorVersion());
+    return { kind: "printed" };
+  }
+  return { kind: "answers", answers: await answer(request, settingOf(io.cwd), io), request };
+}

@@ -1,0 +1,51 @@
+import type { Answers } from "./answers.js";
+import { json } from "./escape.js";
+
+/** npm's side of a package with a TypeScript wrapper. Built from data, so that no answer can break it. */
+export function packageJson(answers: Answers): string {
+  const value = {
+    name: answers.name,
+    version: "0.1.0",
+    description: answers.description,
+    keywords: ["torch", "libtorch", "native", "napi"],
+    // npm's word for "all rights reserved".
+    license: answers.license === "none" ? "UNLICENSED" : answers.license,
+    ...(answers.author === "" ? {} : { author: answers.author }),
+    type: "module",
+    engines: { node: ">=20.17" },
+    exports: {
+      ".": { types: "./dist/ts/index.d.ts", default: "./dist/ts/index.js" },
+      "./torch": { types: "./dist/lib/torch/index.d.ts", default: "./dist/lib/torch/index.js" },
+      "./package.json": "./package.json",
+    },
+    // What a dependent needs to run, and to build the native part where no prebuilt one fits.
+    files: ["dist", "csrc", "lib", "!lib/**/*.ts", "prebuilds", "docs"],
+    scripts: {
+      build: "npm run build:ts && npm run build:native",
+      "build:ts": "tsc -p tsconfig.json",
+      "build:native": "node dist/lib/build/main.js",
+      prepare: "npm run build:ts",
+      pretest: "npm run build",
+      test: "vitest run",
+      example: `node examples/${answers.start}.mjs`,
+    },
+    devDependencies: {
+      "@types/node": "^20.19.0",
+      typescript: "^7.0.2",
+      vitest: "^4.1.12",
+    },
+  };
+  return `${pretty(value, "")}\n`;
+}
+
+/** JSON as npm writes it, with what some editors take for a line end escaped. */
+function pretty(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return json(value);
+  const deeper = `${indent}  `;
+  const list = Array.isArray(value);
+  const items = list
+    ? value.map((item) => deeper + pretty(item, deeper))
+    : Object.entries(value).map(([name, item]) => `${deeper}${json(name)}: ${pretty(item, deeper)}`);
+  const [open, close] = list ? ["[", "]"] : ["{", "}"];
+  return `${open}\n${items.join(",\n")}\n${indent}${close}`;
+}
