@@ -1,0 +1,145 @@
+import { mkdirSync, realpathSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Libtorch } from "./libtorch-candidate.js";
+import type { Cuda } from "./missing.js";
+import { cacheFolder } from "./places.js";
+import { markOf, readStamp, readText, removeStamp, type Stamp } from "./stamp.js";
+import type { Tools } from "./tools.js";
+
+/** What a person may choose about a build. */
+export interface Choices {
+  /** Folder of the libtorch they name; "auto" looks for one; null keeps what the last build was told, else looks for one. */
+  readonly named: string | null;
+  /** Null keeps what the last build was told, else "auto". */
+  readonly cuda: Cuda | null;
+  readonly debug: boolean;
+}
+
+/** Choices with what was left open filled in: `named` is a folder, or null to look for one. */
+export interface Settled extends Choices {
+  readonly cuda: Cuda;
+}
+
+// The variables that decide which libtorch and which tools are found.
+const deciding = [
+  "TORCH_EXTENSION_LIBTORCH",
+  "Torch_DIR",
+  "CMAKE_PREFIX_PATH",
+  "TORCH_EXTENSION_CACHE",
+  "PATH",
+  "VIRTUAL_ENV",
+  "PYTHONPATH",
+  "CXX",
+  "CXXFLAGS",
+  "LDFLAGS",
+  "CUDACXX",
+  "CUDA_HOME",
+];
+
+/** Fills in what the person left open with what the folder's last build was told. */
+export function settle(choices: Choices, folder: string): Settled {
+  const before = readStamp(folder)?.asked;
+  const named = choices.named ?? (before?.named || "auto");
+  const cuda = choices.cuda ?? (before?.cuda as Cuda | undefined) ?? "auto";
+  return { named: named === "auto" ? null : resolve(named), cuda, debug: choices.debug };
+}
+
+/** The choices and the environment, in the form that a stamp keeps. */
+export function askedFor(choices: Settled, env: NodeJS.ProcessEnv): Record<string, string> {
+  const asked: Record<string, string> = {
+    named: choices.named ?? "",
+    cuda: choices.cuda,
+    debug: String(choices.debug),
+    node: process.execPath,
+  };
+  for (const name of deciding) asked[name] = env[name] ?? "";
+  // npm and npx put folders of their own in front, which never hold a compiler or a Python.
+  asked.PATH = (asked.PATH ?? "")
+    .split(":")
+    .filter((folder) => !/node_modules|node-gyp-bin|_npx/.test(folder))
+    .join(":");
+  return asked;
+}
+
+/** What this build would be configured with. @throws when a tool is missing: ask `missingFrom` first */
+export function newStamp(
+  root: string,
+  folder: string,
+  choices: Settled,
+  found: { libtorch: Libtorch; tools: Tools; env: NodeJS.ProcessEnv },
+): Stamp {
+  const { libtorch, tools, env } = found;
+  if (tools.cmake === null || tools.nodeHeaders === null || tools.compiler === null) {
+    throw new Error("CMake, a C++ compiler and Node's headers must be there before a build is configured.");
+  }
+  mkdirSync(folder, { recursive: true });
+  const maker = tools.ninja ?? tools.make;
+  // CXX may hold arguments too: CMake reads it by itself then.
+  const compiler =
+    process.platform === "win32" || env.CXX?.trim().includes(" ") ? {} : { CMAKE_CXX_COMPILER: tools.compiler.path };
+  return {
+    asked: askedFor(choices, env),
+    variables: {
+      CMAKE_BUILD_TYPE: choices.debug ? "Debug" : "Release",
+      Torch_DIR: libtorch.cmakeDir,
+      TX_CUDA: choices.cuda.toUpperCase(),
+      TX_NODE_INCLUDE_DIR: tools.nodeHeaders.path,
+      TX_SHIM_CACHE: env.TORCH_EXTENSION_SHIM_CACHE ?? join(cacheFolder(env), "shim"),
+      ...compiler,
+      ...(maker === null ? {} : { CMAKE_MAKE_PROGRAM: maker.path }),
+    },
+    generator: tools.ninja !== null ? "Ninja" : tools.make !== null ? "Unix Makefiles" : null,
+    source: realpathSync(join(root, "csrc")),
+    folder: realpathSync(folder),
+    cmake: tools.cmake.path,
+    makeProgram: maker?.path ?? null,
+    libtorch,
+    libtorchMark: markOf(libtorch),
+  };
+}
+
+/** Why what CMake keeps in the folder must be thrown away before it configures for `next`; null where it can go on from it. */
+export function staleReason(folder: string, next: Stamp): string | null {
+  const cache = readText(join(folder, "CMakeCache.txt"));
+  if (cache === null) return null;
+  const value = (name: string): string | null => new RegExp(`^${name}:[A-Z]+=(.*)$`, "m").exec(cache)?.[1] ?? null;
+  const [home, own, generator] = ["CMAKE_HOME_DIRECTORY", "CMAKE_CACHEFILE_DIR", "CMAKE_GENERATOR"].map(value);
+  if (home != null && !samePath(home, next.source)) return `the package moved here from ${home}`;
+  if (own != null && !samePath(own, next.folder)) return `the build folder moved here from ${own}`;
+  if (next.generator !== null && generator !== next.generator) return `it was configured for ${generator}`;
+  const before = readStamp(folder);
+  if (value("Torch_DIR") !== next.variables.Torch_DIR) return "another libtorch is used now";
+  if (before !== null && before.libtorchMark !== next.libtorchMark) return "libtorch has changed";
+  if (before !== null && before.variables.CMAKE_CXX_COMPILER !== next.variables.CMAKE_CXX_COMPILER) {
+    return "another compiler is used now";
+  }
+  return null;
+}
+
+/** Removes what CMake keeps in the folder. `out/` stays, so that the last good build loads until there is a new one. */
+export function forget(folder: string): void {
+  for (const name of ["CMakeCache.txt", "CMakeFiles", "build.ninja", "Makefile", ".ninja_deps", ".ninja_log"]) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  removeStamp(folder);
+}
+
+/** CMake's arguments for a stamp. */
+export function configureArguments(stamp: Stamp): string[] {
+  return [
+    ...(stamp.generator === null ? [] : ["-G", stamp.generator]),
+    ...Object.entries(stamp.variables).map(([name, value]) => `-D${name}=${value}`),
+    "-S",
+    stamp.source,
+    "-B",
+    stamp.folder,
+  ];
+}
+
+function samePath(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+import { setPriority } from "node:os";
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { liveLine } from "./live.js";
+import { type Cuda, remedies, thisSystem } from "./missing.js";
+import { buildNative } from "./native.js";
+import { makePch, mayMakePch, startPch } from "./pch.js";
+import { packageRoot } from "./places.js";
+import { copyPrebuild } from "./prebuild.js";
+import { eventLine, eventStatus } from "./progress.js";
+
+const usage = `Builds the native part of this package into build/node.
+
+  npm run build:native -- [options]
+
+  --debug             with debug information, without optimisation
+  --libtorch <folder> the libtorch to build against; "auto" looks for one. Kept until another is named
+  --cuda auto|on|off  CUDA units: where libtorch has CUDA, always, never. Kept until said otherwise
+  --prebuild          copy the result to prebuilds/${process.platform}-${process.arch}, for a package that is published
+  --pch               make the precompiled header now, and wait for it; builds make it in the background otherwise
+  --help              this text
+
+Environment: TORCH_EXTENSION_LIBTORCH, Torch_DIR, CXX, TORCH_EXTENSION_PCH=off, CMAKE_BUILD_PARALLEL_LEVEL.
+Exit codes: 0 built, 2 usage, 5 something is missing from this machine, 6 the compiler or CMake refused.`;
+
+interface Options {
+  readonly root: string;
+  readonly named: string | null;
+  readonly cuda: Cuda | null;
+  readonly debug: boolean;
+  readonly prebuild: boolean;
+  readonly pch: boolean;
+  readonly nice: boolean;
+}
+
+function readOptions(argv: readonly string[]): Options | { readonly help: true } | { readonly wrong: string } {
+  let values: { [name: string]: string | boolean | undefined };
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        debug: { type: "boolean" },
+        libtorch: { type: "string" },
+        cuda: { type: "string" },
+        prebuild: { type: "boolean" },
+        pch: { type: "boolean" },
+        nice: { type: "boolean" },
+        root: { type: "string" },
+        help: { type: "boolean" },
+      },
+    }));
+  } catch (error) {
+    return { wrong: (error as Error).message };
+  }
+  if (values.help) return { help: true };
+  const cuda = values.cuda ?? null;
+  if (cuda !== null && cuda !== "auto" && cuda !== "on" && cuda !== "off") {
+    return { wrong: `--cuda takes auto, on or off, not "${cuda}".` };
+  }
+  const root = values.root ?? packageRoot(dirname(fileURLToPath(import.meta.url)));
+  if (typeof root !== "string")
+    return { wrong: "No package with csrc/ and package.json lies above this file: pass --root <folder>." };
+  const named = typeof values.libtorch === "string" ? values.libtorch : null;
+  return {
+    root: resolve(root),
+    named,
+    cuda,
+    debug: values.debug === true,
+    prebuild: values.prebuild === true,
+    pch: values.pch === true,
+    nice: values.nice === true,
+  };
+}
+
+/** The package's own build command. Prints what it does; returns the exit code. */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const options = readOptions(argv);
+  if ("help" in options) {
+    console.log(usage);
+    return 0;
+  }
+  if ("wrong" in options) {
+    console.error(`${options.wrong}\nRun with --help for what there is.`);
+    return 2;
+  }
+  if (options.nice) setPriority(19);
+  return options.pch ? precompile(options.root, env) : build(options, env);
+}
+
+async function build(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const { root } = options;
+  const live = liveLine(process.stdout, !env.CI && env.TERM !== "dumb");
+  const result = await buildNative({
+    ...options,
+    env,
+    onEvent: (event) => {
+      const line = live.shown && ["compiling", "linked", "step"].includes(event.kind) ? null : eventLine(event);
+      if (line !== null) live.print(() => console.log(line));
+      live.status(eventStatus(event));
+    },
+  });
+  live.stop();
+  if (!result.ok) {
+    for (const line of result.lines) console.error(line);
+    const commands = remedies(result.missing, thisSystem(), process.getuid?.() === 0);
+    if (commands.length > 0) console.error(["To go on:", ...commands.map((command) => `  ${command}`)].join("\n"));
+    if (result.log !== null) console.error(`The whole log: ${relative(process.cwd(), result.log)}`);
+    return result.exitCode;
+  }
+  if (!result.configured && result.compiled > 0 && mayMakePch(env)) startPch(root, env);
+  if (options.prebuild) console.log(`copied to ${relative(root, copyPrebuild(root))}`);
+  return 0;
+}
+
+async function precompile(root: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const result = await makePch(root, env);
+  if ("why" in result) {
+    console.error(`No precompiled header was made: ${result.why}.`);
+    return result.outcome === "busy" ? 0 : 1;
+  }
+  console.log(
+    result.outcome === "ready" ? "The precompiled header is ready." : `precompiled in ${result.seconds.toFixed(1)} s`,
+  );
+  return 0;
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2), process.env);
+}
