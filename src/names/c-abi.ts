@@ -3,6 +3,7 @@
 //   macro prefix     MYEXT            MYEXT_API, MYEXT_HANDLE_EXCEPTION, MYEXT_HEADERS_ONLY
 //   function f       _f               the C++ name as it is, without its namespaces
 //   last error       myext_last_error, myext_last_error_clear, and the variable p_myext_last_error
+//   exceptions       myext_keep_exception, which is not exported
 //   registration     myext_operators_error
 //   tuple family     myext_tuple_<key>_<key>…, then _get_<i>, _new, _delete
 //   key of a type    tensor | int64 | double | bool | string
@@ -46,6 +47,11 @@ export function lastErrorVariable(nativeName: string): string {
   return `p_${nativeName}_last_error`;
 }
 
+/** What the macro calls to keep the exception in flight; not exported. */
+export function keepExceptionSymbol(nativeName: string): string {
+  return `${nativeName}_keep_exception`;
+}
+
 export function operatorsErrorSymbol(nativeName: string): string {
   return `${nativeName}_operators_error`;
 }
@@ -84,6 +90,7 @@ export function fixedSymbols(nativeName: string): readonly string[] {
     lastErrorSymbol(nativeName),
     lastErrorClearSymbol(nativeName),
     lastErrorVariable(nativeName),
+    keepExceptionSymbol(nativeName),
     operatorsErrorSymbol(nativeName),
   ];
 }

@@ -13,8 +13,18 @@ export interface Named {
   readonly hostName: string | null;
 }
 
-/** What generated.ts itself declares or imports at its top level; functions of these names get a trailing underscore. */
-export const moduleNames: ReadonlySet<string> = new Set(["argument", "loadNative", "native", "options", "result"]);
+/**
+ * What generated.ts itself declares or imports at its top level, or asks the native object for; functions of these names
+ * get a trailing underscore.
+ */
+export const moduleNames: ReadonlySet<string> = new Set([
+  "argument",
+  "loadNative",
+  "native",
+  "operatorsError",
+  "options",
+  "result",
+]);
 
 /** `leakyStep` for `leaky_step`. */
 export function functionName(named: Named): string {
