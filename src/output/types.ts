@@ -1,0 +1,78 @@
+// What `output` is given, and what it found on the disk: plain data.
+
+/** Whose a file is: written once for the person; printed from the C++ every time; copied as it is. */
+export type Owner = "yours" | "generated" | "vendored";
+
+export const OWNERS: readonly Owner[] = ["generated", "vendored", "yours"];
+
+/** One file as it should be. */
+export interface PlannedFile {
+  /** Relative to the package's root, with forward slashes. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly owner: Owner;
+  /** Only its executable bits count (0o755), and only when the file is written; else 0o644 under the umask. */
+  readonly mode?: number;
+}
+
+/** npm's name, and the one for everything else. */
+export interface PackageNames {
+  readonly packageName: string;
+  readonly nativeName: string;
+}
+
+/** `torch-extension.json`: every file that a run wrote, by owner, then path, with the SHA-256 of what was written. */
+export interface Manifest {
+  readonly schema: 1;
+  /** Version of the generator that wrote it. */
+  readonly generator: string;
+  readonly names: PackageNames;
+  /** For `yours` the hash is the newest template output, not what the person made of it. */
+  readonly files: Readonly<Record<Owner, Readonly<Record<string, string>>>>;
+}
+
+interface Place {
+  readonly path: string;
+  readonly owner: Owner;
+}
+
+interface Write extends Place {
+  readonly after: Uint8Array;
+  readonly executable: boolean;
+}
+
+interface Replace extends Write {
+  readonly before: Uint8Array;
+}
+
+export type Change =
+  /** Not on the disk. */
+  | (Write & { readonly kind: "create" })
+  /** On the disk as planned (line ends aside). */
+  | (Write & { readonly kind: "unchanged" })
+  /** Ours, untouched since it was written, and different now. */
+  | (Replace & { readonly kind: "update" })
+  /** Ours, but the person edited it. Needs a decision. */
+  | (Replace & { readonly kind: "edited" })
+  /** On the disk and in no manifest. Needs a decision. */
+  | (Replace & { readonly kind: "collision" })
+  /** The person's: never written. `before` is null where it cannot be read as a file. */
+  | (Write & { readonly kind: "kept"; readonly before: Uint8Array | null; readonly answerChanged: boolean })
+  /** The person's, and removed by them: stays away unless the decision is `write`. */
+  | (Write & { readonly kind: "deleted" })
+  /** Ours, untouched, and no longer planned. */
+  | (Place & { readonly kind: "remove"; readonly before: Uint8Array })
+  /** Ours once, no longer planned, edited (or no longer a plain file): left to the person. */
+  | (Place & { readonly kind: "orphan-edited"; readonly before: Uint8Array | null });
+
+/** What to do with a change of kind `edited`, `collision` or `deleted`. */
+export type Decision = "write" | "keep";
+
+export interface Plan {
+  /** The package's root, absolute. */
+  readonly root: string;
+  readonly scope: readonly Owner[];
+  readonly previous: Manifest | null;
+  /** One per path, sorted by path. */
+  readonly changes: readonly Change[];
+}
