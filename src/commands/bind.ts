@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import { diagnosticJson } from "../diagnostics/json.js";
+import type { Io } from "../io.js";
+import { commitPlan } from "../output/commit.js";
+import { renderDiff } from "../output/diff.js";
+import { readManifest } from "../output/manifest.js";
+import { isFresh, planChanges } from "../output/plan.js";
+import { recover } from "../output/recover.js";
+import type { Plan } from "../output/types.js";
+import { generatorVersion } from "../scaffold/template-files.js";
+import { askConsent } from "./consent.js";
+import { EXIT } from "./exit-codes.js";
+import { generate, showDiagnostics } from "./generate.js";
+import { guarded } from "./guard.js";
+import { packageNames } from "./names.js";
+import { listPlan, showBackups, showOrphans } from "./report.js";
+import { readSources } from "./sources.js";
+
+export interface BindRequest {
+  readonly folder: string;
+  /** Write nothing; exit code 3 and the difference when the tree is stale. */
+  readonly check: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly json: boolean;
+  readonly io: Io;
+}
+
+/** Prints every binding layer from the annotated C++ of a package, and writes what changed. */
+export function bindPackage(request: BindRequest): Promise<number> {
+  return guarded(request.io, () => bind(request));
+}
+
+async function bind({ folder, check, dryRun, force, json, io }: BindRequest): Promise<number> {
+  const root = resolve(io.cwd, folder);
+  const readOnly = check || dryRun;
+  recover(root, { dryRun: readOnly });
+  const manifest = readManifest(root);
+  const names = await packageNames(root, manifest);
+  const sources = await readSources(root, manifest);
+  const { files, diagnostics, refused } = await generate(root, sources, names);
+  if (json) io.out(JSON.stringify({ diagnostics: diagnostics.map(diagnosticJson) }, null, 2));
+  else showDiagnostics(diagnostics, sources, io);
+  if (refused) return EXIT.refused;
+
+  const plan = planChanges({ root, files, manifest, scope: ["generated"] });
+  if (check) return showDrift(plan, json, io);
+  if (dryRun) {
+    if (!json) listPlan(plan, io);
+    return EXIT.done;
+  }
+  const decisions = await askConsent(plan, io, { force, ask: !json });
+  if (decisions === null) {
+    io.err("Stopped: nothing was written.");
+    return EXIT.failed;
+  }
+  const result = await commitPlan({ plan, decisions, generator: await generatorVersion(), names });
+  if (json) return EXIT.done;
+  showBackups(result, io);
+  showOrphans(plan, io);
+  const changed = [...result.created, ...result.updated, ...result.removed];
+  const written = changed.filter((path) => path !== "torch-extension.json");
+  io.out(written.length === 0 ? "Bound: nothing changed." : `Bound: ${written.join(", ")}`);
+  return EXIT.done;
+}
+
+/** `--check`: the difference between the tree and what would be generated. */
+function showDrift(plan: Plan, json: boolean, io: Io): number {
+  if (isFresh(plan)) {
+    if (!json) io.out("Fresh: what is generated matches the C++.");
+    return EXIT.done;
+  }
+  for (const change of plan.changes) {
+    if (!("before" in change) && change.kind !== "create") continue;
+    if (change.kind === "kept") continue;
+    const before = "before" in change ? change.before : null;
+    const after = "after" in change ? change.after : null;
+    const target = json ? io.err : io.out;
+    target(renderDiff({ path: change.path, before, after, color: io.color }).trimEnd());
+  }
+  io.err("Stale: what is generated does not match the C++. Run: torch-extension bind");
+  return EXIT.drift;
+}

@@ -1,0 +1,64 @@
+import type { Io } from "../io.js";
+import { forceDecisions } from "../output/commit.js";
+import { renderDiff } from "../output/diff.js";
+import { OutputError } from "../output/errors.js";
+import { needsConsent } from "../output/plan.js";
+import type { Decision, Plan } from "../output/types.js";
+
+type Asked = ReturnType<typeof needsConsent>[number];
+
+const why = ({ kind, owner }: Asked): string =>
+  kind === "edited" ? `${owner}, edited by you since it was written` : "already there, and in no manifest";
+
+/**
+ * What becomes of files that are in the way: all are listed first, then each is asked about. Nothing is written here.
+ * @returns null when the person stops
+ * @throws {OutputError} where nobody can be asked
+ */
+export async function askConsent(
+  plan: Plan,
+  io: Io,
+  options: { readonly force: boolean; readonly ask: boolean },
+): Promise<ReadonlyMap<string, Decision> | null> {
+  const asked = needsConsent(plan);
+  if (asked.length === 0) return new Map();
+  if (options.force) return forceDecisions(plan);
+  const list = asked.map((change) => `  ${change.path} (${why(change)})`);
+  const heading = asked.length === 1 ? "One file is in the way:" : `${asked.length} files are in the way:`;
+  if (!options.ask || !io.interactive) {
+    throw new OutputError(
+      [heading, ...list, "Nothing was written."].join("\n"),
+      "Move them away, or give --force: it overwrites them and keeps a backup of each.",
+    );
+  }
+  for (const line of [heading, ...list]) io.out(line);
+
+  const decisions = new Map<string, Decision>();
+  for (const change of asked) {
+    const decision = await askOne(change, io);
+    if (decision === null) return null;
+    decisions.set(change.path, decision);
+  }
+  return decisions;
+}
+
+async function askOne(change: Asked, io: Io): Promise<Decision | null> {
+  for (;;) {
+    const { decision } = await io.prompt([
+      {
+        type: "select",
+        name: "decision",
+        message: change.path,
+        choices: [
+          { name: "overwrite, and keep a backup", value: "write" },
+          { name: "keep mine", value: "keep" },
+          { name: "show the difference", value: "diff" },
+          { name: "stop, and write nothing", value: "stop" },
+        ],
+      },
+    ]);
+    if (decision === "write" || decision === "keep") return decision;
+    if (decision !== "diff") return null;
+    io.out(renderDiff({ path: change.path, before: change.before, after: change.after, color: io.color }).trimEnd());
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { renderDiagnostic } from "../diagnostics/render.js";
+import type { Io } from "../io.js";
+import type { SourceFile } from "../ir/file.js";
+import type { PackageNames, PlannedFile } from "../output/types.js";
+import { runPipeline } from "../pipeline.js";
+import { loadParser } from "../toolchain/grammar.js";
+import { readIfThere } from "./sources.js";
+
+export interface Generated {
+  readonly files: readonly PlannedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether a finding forbids to write anything. */
+  readonly refused: boolean;
+}
+
+/** Runs the pipeline over sources in memory; of the disk it looks at the `.def` alone, whose hand-written lines it keeps. */
+export async function generate(root: string, sources: readonly SourceFile[], names: PackageNames): Promise<Generated> {
+  const [parser, def] = await Promise.all([
+    loadParser(),
+    readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
+  ]);
+  const { files, diagnostics } = runPipeline({ parser, sources, ...names, def });
+  return {
+    files: files.map(({ path, text }) => ({ path, content: text, owner: "generated" })),
+    diagnostics,
+    refused: diagnostics.some((diagnostic) => diagnostic.severity === "error"),
+  };
+}
+
+/** Shows every finding, each with its line and caret. */
+export function showDiagnostics(diagnostics: readonly Diagnostic[], sources: readonly SourceFile[], io: Io): void {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  for (const diagnostic of diagnostics) {
+    io.err(renderDiagnostic(diagnostic, texts, { color: io.color }));
+    io.err("");
+  }
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
+  if (errors > 0) io.err(`${errors} ${errors === 1 ? "error" : "errors"}: nothing was written.`);
+}

@@ -1,0 +1,45 @@
+import type { Io } from "../io.js";
+import type { CommitResult } from "../output/commit.js";
+import { renderDiff } from "../output/diff.js";
+import type { Change, Plan } from "../output/types.js";
+
+const verbs: Readonly<Record<Change["kind"], string>> = {
+  create: "create",
+  unchanged: "as it is",
+  update: "update",
+  edited: "ask: edited",
+  collision: "ask: in the way",
+  kept: "keep",
+  deleted: "stays deleted",
+  remove: "remove",
+  "orphan-edited": "leave: edited",
+};
+
+/** Every file of a plan, with what a run would do to it. */
+export function listPlan(plan: Plan, io: Io): void {
+  const width = Math.max(...plan.changes.map((change) => verbs[change.kind].length));
+  for (const change of plan.changes) {
+    io.out(`${verbs[change.kind].padEnd(width)}  ${change.path}  (${change.owner})`);
+  }
+}
+
+/** What a new answer would change in files that are the person's: shown, never written. */
+export function showAnswerChanges(plan: Plan, io: Io): void {
+  for (const change of plan.changes) {
+    if (change.kind !== "kept" || !change.answerChanged) continue;
+    io.out(`${change.path} is yours and stays as it is. What would be written today:`);
+    io.out(renderDiff({ path: change.path, before: change.before, after: change.after, color: io.color }).trimEnd());
+  }
+}
+
+/** Files that are no longer generated and that the person edited. */
+export function showOrphans(plan: Plan, io: Io): void {
+  for (const change of plan.changes) {
+    if (change.kind !== "orphan-edited") continue;
+    io.out(`${change.path} is no longer generated; you edited it, so it stays. Delete it when you need it no more.`);
+  }
+}
+
+export function showBackups({ backups }: CommitResult, io: Io): void {
+  for (const { path, backup } of backups) io.out(`${path} was overwritten; the old one is ${backup}`);
+}
