@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Libtorch } from "./libtorch-candidate.js";
 import type { Cuda } from "./missing.js";
 import { cacheFolder } from "./places.js";
@@ -104,7 +104,7 @@ export function staleReason(folder: string, next: Stamp): string | null {
   if (cache === null) return null;
   const value = (name: string): string | null => new RegExp(`^${name}:[A-Z]+=(.*)$`, "m").exec(cache)?.[1] ?? null;
   const [home, own, generator] = ["CMAKE_HOME_DIRECTORY", "CMAKE_CACHEFILE_DIR", "CMAKE_GENERATOR"].map(value);
-  if (home != null && !samePath(home, next.source)) return `the package moved here from ${home}`;
+  if (home != null && !samePath(home, next.source)) return `the package moved here from ${dirname(home)}`;
   if (own != null && !samePath(own, next.folder)) return `the build folder moved here from ${own}`;
   if (next.generator !== null && generator !== next.generator) return `it was configured for ${generator}`;
   const before = readStamp(folder);

@@ -67,11 +67,11 @@ export function placeText(place: Place, root: string): string {
   return [path, place.line, place.column].filter((part) => part !== null).join(":");
 }
 
-/** What a person reads when the compiler refused: the place, the message, the compiler's own lines, and a hint. */
+/** What a person reads of an error or a warning: the place, the message, the compiler's own lines, and a hint. */
 export function explain(error: FirstError, root: string): string[] {
   const { diagnostic, place, owner, others } = error;
   const at = place === null ? "" : `${placeText(place, root)}: `;
-  const lines = [`${at}error: ${diagnostic.message}`];
+  const lines = [`${at}${diagnostic.severity}: ${diagnostic.message}`];
   const here = diagnostic.place;
   if (here !== null && place !== null && (here.file !== place.file || here.line !== place.line)) {
     lines.push(`  found at ${placeText(here, root)}`);

@@ -85,7 +85,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     return 2;
   }
   if (options.nice) setPriority(19);
-  return options.pch ? precompile(options.root, env) : build(options, env);
+  return options.pch ? precompile(options, env) : build(options, env);
 }
 
 async function build(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
@@ -113,8 +113,8 @@ async function build(options: Options, env: NodeJS.ProcessEnv): Promise<number> 
   return 0;
 }
 
-async function precompile(root: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const result = await makePch(root, env);
+async function precompile({ root, nice }: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const result = await makePch(root, env, !nice);
   if ("why" in result) {
     console.error(`No precompiled header was made: ${result.why}.`);
     return result.outcome === "busy" ? 0 : 1;

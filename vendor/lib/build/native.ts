@@ -147,7 +147,11 @@ async function compile(run: Run, log: Log, justConfigured: boolean): Promise<Nat
   const owner = ownerOf(root);
   if (code === 0) {
     for (const warning of parseDiagnostics(lines, folder)) {
-      if (warning.place !== null && owner(warning.place.file) === "yours") onEvent({ kind: "warning", warning });
+      if (warning.place !== null && owner(warning.place.file) === "yours")
+        onEvent({
+          kind: "warning",
+          lines: explain({ diagnostic: warning, place: warning.place, owner: "yours", others: 0 }, root),
+        });
     }
     onEvent({ kind: "built", seconds: (performance.now() - start) / 1000, steps });
     return { ok: true, out: join(folder, "out"), log: log.path, configured: justConfigured, compiled };

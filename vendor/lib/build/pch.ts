@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,7 +12,8 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type CompileCommand, compileCommands, depfileEntries } from "./compile-commands.js";
 import { ownerOf } from "./first-error.js";
@@ -24,6 +26,7 @@ export type PchResult =
   | { readonly outcome: "impossible" | "busy"; readonly why: string };
 
 const headerName = "torch_extension_prefix.h";
+const endings = ["gch", "pch"] as const;
 
 /** Whether a build may start one by itself: not in CI, and not where the person said TORCH_EXTENSION_PCH=off. */
 export function mayMakePch(env: NodeJS.ProcessEnv): boolean {
@@ -33,7 +36,7 @@ export function mayMakePch(env: NodeJS.ProcessEnv): boolean {
 
 /** Starts `main.js --pch` in the background, at the lowest priority; it outlives this process. */
 export function startPch(root: string, env: NodeJS.ProcessEnv): void {
-  const plan = planPch(root);
+  const plan = planPch(buildFolder(root));
   if (plan === null || existsSync(plan.file) || isLocked(plan.file)) return;
   const main = fileURLToPath(new URL("./main.js", import.meta.url));
   if (!existsSync(main)) return;
@@ -49,29 +52,39 @@ export function startPch(root: string, env: NodeJS.ProcessEnv): void {
   child.unref();
 }
 
-/** Removes a precompiled header whose headers, compiler or flags are not those of now: compilers do not check all of them. */
+/**
+ * Removes a precompiled header whose headers, compiler or flags are not those of now: compilers do not check all of them.
+ * The objects go with it, since what was compiled with one does not depend on the headers in it.
+ */
 export function dropStalePch(folder: string): void {
-  for (const ending of ["gch", "pch"]) {
+  for (const ending of endings) {
     const file = join(folder, "prefix", `${headerName}.${ending}`);
     if (!existsSync(file)) continue;
     const record = readRecord(file);
-    const plan = record === null ? null : planPch(resolve(folder, "..", ".."));
-    const holds = record !== null && plan?.key === record.key && marks(record.headers) === record.marks;
-    if (!holds) for (const name of [file, `${file}.json`]) rmSync(name, { force: true });
+    const holds = record !== null && planPch(folder)?.key === record.key && marks(record.headers) === record.marks;
+    if (holds) continue;
+    for (const name of [file, `${file}.json`]) rmSync(name, { force: true });
+    for (const { args, folder: from } of compileCommands(folder).filter(takesPrefix)) {
+      const object = args[args.indexOf("-o") + 1];
+      if (args.includes("-o") && object !== undefined) rmSync(resolve(from, object), { force: true });
+    }
   }
 }
 
-/** Makes the precompiled header of the package's units and waits for it: to a name of its own first, then renamed. */
-export async function makePch(root: string, env: NodeJS.ProcessEnv): Promise<PchResult> {
+/**
+ * Makes the precompiled header of the package's units: to a name of its own first, then renamed.
+ * Where another process makes it already, `wait` waits for that one.
+ */
+export async function makePch(root: string, env: NodeJS.ProcessEnv, wait = true): Promise<PchResult> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
+  while (wait && isBeingMade(buildFolder(root))) await setTimeout(50);
   dropStalePch(buildFolder(root));
-  const plan = planPch(root);
+  const plan = planPch(buildFolder(root));
   if (plan === null)
     return { outcome: "impossible", why: `no unit of yours is compiled with ${headerName}: build first` };
   if (existsSync(plan.file)) return { outcome: "ready", file: plan.file, seconds: seconds() };
-  const lock = takeLock(plan.file);
-  if (!lock) return { outcome: "busy", why: "another process is making it" };
+  if (!takeLock(plan.file)) return { outcome: "busy", why: "another process is making it" };
   const [draft, depfile] = [`${plan.file}.${process.pid}.tmp`, `${plan.file}.${process.pid}.d`];
   try {
     const args = [...plan.flags, "-x", "c++-header", "-MD", "-MF", depfile, "-o", draft, "-c", plan.header];
@@ -103,14 +116,12 @@ interface Plan {
   readonly key: string;
 }
 
-/** What would be made for the package as it is configured now; null where no unit of the person's takes the prefix. */
-function planPch(root: string): Plan | null {
-  const folder = buildFolder(root);
+/** What would be made for a build folder as it is configured now; null where no unit of the person's takes the prefix. */
+function planPch(folder: string): Plan | null {
   const header = join(folder, "prefix", headerName);
-  const owner = ownerOf(root);
+  const owner = ownerOf(dirname(dirname(folder)));
   const command = compileCommands(folder).find(
-    ({ file, args }) =>
-      args.some((word) => basename(word) === headerName) && owner(file) === "yours" && !file.endsWith(".cu"),
+    (unit) => takesPrefix(unit) && owner(unit.file) === "yours" && !unit.file.endsWith(".cu"),
   );
   if (command === undefined || !existsSync(header)) return null;
   const flags = pchFlags(command.args);
@@ -119,6 +130,10 @@ function planPch(root: string): Plan | null {
     .update(JSON.stringify([command.compiler, marks([command.compiler]), flags, readFileSync(header, "utf8")]))
     .digest("hex");
   return { command, flags, header, file, key };
+}
+
+function takesPrefix({ args }: CompileCommand): boolean {
+  return args.some((word) => basename(word) === headerName);
 }
 
 /** A unit's flags without its own input, output, dependency file and forced include. */
@@ -152,7 +167,11 @@ function readRecord(file: string): PchRecord | null {
 
 function takeLock(file: string): boolean {
   if (isLocked(file)) return false;
-  rmSync(`${file}.lock`, { force: true });
+  // What a process that was killed left behind.
+  const folder = dirname(file);
+  for (const name of readdirSync(folder)) {
+    if (/\.\d+\.(tmp|d)$|\.lock$/.test(name)) rmSync(join(folder, name), { force: true });
+  }
   try {
     const descriptor = openSync(`${file}.lock`, "wx");
     writeSync(descriptor, String(process.pid));
@@ -161,6 +180,10 @@ function takeLock(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isBeingMade(folder: string): boolean {
+  return endings.some((ending) => isLocked(join(folder, "prefix", `${headerName}.${ending}`)));
 }
 
 /** Whether a process that still lives holds the lock. */

@@ -1,5 +1,4 @@
 import { join, normalize, relative } from "node:path";
-import type { Diagnostic } from "./compiler-errors.js";
 import type { Libtorch } from "./libtorch.js";
 
 /** What a build tells while it runs. `done` of `total` counts the build tool's steps (make: per cent). */
@@ -11,7 +10,8 @@ export type BuildEvent =
   | { readonly kind: "compiling"; readonly done: number; readonly total: number; readonly file: string }
   | { readonly kind: "linked"; readonly done: number; readonly total: number; readonly file: string }
   | { readonly kind: "step"; readonly done: number; readonly total: number; readonly text: string }
-  | { readonly kind: "warning"; readonly warning: Diagnostic }
+  /** A compiler's warning about the person's own code, as lines to print. */
+  | { readonly kind: "warning"; readonly lines: readonly string[] }
   | { readonly kind: "built"; readonly seconds: number; readonly steps: number };
 
 type StepEvent = Extract<BuildEvent, { kind: "compiling" | "linked" | "step" }>;
@@ -28,6 +28,8 @@ export function parseStep(line: string, places: { readonly source: string; reado
   const done = Number(ninja?.[1] ?? make?.[1]);
   const total = Number(ninja?.[2] ?? 100);
   const object = /^Building \w+ object (?:.*?\/)?CMakeFiles\/[^/]+\.dir\/(.+?)\.o(?:bj)?$/.exec(text)?.[1];
+  // CMake's unity file of what the generator writes.
+  if (object?.startsWith("Unity/unity_generated")) return { kind: "compiling", done, total, file: "the generated C++" };
   if (object !== undefined) return { kind: "compiling", done, total, file: sourceFile(object, places) };
   const product = /^Linking \w+ .*?(?:library|module|executable) (.+)$/.exec(text)?.[1];
   if (product !== undefined) return { kind: "linked", done, total, file: product };
@@ -58,13 +60,13 @@ export function eventLine(event: BuildEvent): string | null {
     case "configured":
       return `configured in ${event.seconds.toFixed(1)} s`;
     case "compiling":
-      return `[${event.done}/${event.total}] compiled ${event.file}`;
+      return `[${event.done}/${event.total}] compiling ${event.file}`;
     case "linked":
-      return `[${event.done}/${event.total}] linked ${event.file}`;
+      return `[${event.done}/${event.total}] linking ${event.file}`;
     case "step":
       return `[${event.done}/${event.total}] ${event.text}`;
     case "warning":
-      return event.warning.text.join("\n");
+      return event.lines.join("\n");
     case "built":
       return event.steps === 0
         ? "Nothing to do: the native part is up to date."
