@@ -23,7 +23,13 @@ function randomArguments(sizes: Sizes, seed: number): Arguments {
   const random = numbers(seed);
   const { input, weights, bias, oldH, oldCell } = shapes(sizes);
   const filled = (shape: readonly number[]) => random(shape.reduce((a, b) => a * b));
-  return { input: filled(input), weights: filled(weights), bias: filled(bias), oldH: filled(oldH), oldCell: filled(oldCell) };
+  return {
+    input: filled(input),
+    weights: filled(weights),
+    bias: filled(bias),
+    oldH: filled(oldH),
+    oldCell: filled(oldCell),
+  };
 }
 
 function tensors(sizes: Sizes, args: Arguments): Record<keyof Arguments, torch.Tensor> {
@@ -97,7 +103,8 @@ describe.each(cases)("batch $batch, features $features, state $state", (sizes) =
     const actual = gradients(sizes, args, gradH, gradCell);
     const loss = (changed: Arguments) => {
       const { newH, newCell } = run(sizes, changed);
-      const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
+      const dot = (a: Float64Array, b: Float64Array) =>
+        a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
       return dot(values(newH), gradH) + dot(values(newCell), gradCell);
     };
     const step = 1e-5;
@@ -129,23 +136,46 @@ describe("what does not fit is refused", () => {
   const step = lltmForward(input, weights, bias, oldH, oldCell);
 
   it.each([
-    ["weights of other sizes", () => lltmForward(input, input, bias, oldH, oldCell),
-      "lltm_forward: weights must be [3 * state, state + features] = [12, 7], got [2, 3]"],
-    ["a bias of other sizes", () => lltmForward(input, weights, oldH, oldH, oldCell),
-      "lltm_forward: bias must be [3 * state] = [12], got [2, 4]"],
-    ["an input that is no matrix", () => lltmForward(bias, weights, bias, oldH, oldCell),
-      "lltm_forward: input must be [batch, features], got [12]"],
-    ["a state of another batch", () => lltmForward(input, weights, bias, oldH, weights),
-      "lltm_forward: old_cell must be [batch, state] = [2, 4], got [12, 7]"],
-    ["another dtype", () => lltmForward(input, weights, torch.tensor(new Float32Array(12)), oldH, oldCell),
-      "lltm_forward: bias must be Double like the other tensors, got Float"],
-    ["integers", () => lltmForward(torch.tensor(new Int32Array(6), { shape: [2, 3] }), weights, bias, oldH, oldCell),
-      "lltm_forward: input must be floating point, got Int"],
-    ["a gradient of other sizes", () => new LltmCell(weights, bias).backward(step, input, oldCell),
-      "lltm_backward: grad_h must be [batch, state] = [2, 4], got [2, 3]"],
-    ["a gradient of another dtype", () =>
-      new LltmCell(weights, bias).backward(step, oldH, torch.tensor(new Float32Array(8), { shape: [2, 4] })),
-      "lltm_backward: grad_cell must be Double like the other tensors, got Float"],
+    [
+      "weights of other sizes",
+      () => lltmForward(input, input, bias, oldH, oldCell),
+      "lltm_forward: weights must be [3 * state, state + features] = [12, 7], got [2, 3]",
+    ],
+    [
+      "a bias of other sizes",
+      () => lltmForward(input, weights, oldH, oldH, oldCell),
+      "lltm_forward: bias must be [3 * state] = [12], got [2, 4]",
+    ],
+    [
+      "an input that is no matrix",
+      () => lltmForward(bias, weights, bias, oldH, oldCell),
+      "lltm_forward: input must be [batch, features], got [12]",
+    ],
+    [
+      "a state of another batch",
+      () => lltmForward(input, weights, bias, oldH, weights),
+      "lltm_forward: old_cell must be [batch, state] = [2, 4], got [12, 7]",
+    ],
+    [
+      "another dtype",
+      () => lltmForward(input, weights, torch.tensor(new Float32Array(12)), oldH, oldCell),
+      "lltm_forward: bias must be Double like the other tensors, got Float",
+    ],
+    [
+      "integers",
+      () => lltmForward(torch.tensor(new Int32Array(6), { shape: [2, 3] }), weights, bias, oldH, oldCell),
+      "lltm_forward: input must be floating point, got Int",
+    ],
+    [
+      "a gradient of other sizes",
+      () => new LltmCell(weights, bias).backward(step, input, oldCell),
+      "lltm_backward: grad_h must be [batch, state] = [2, 4], got [2, 3]",
+    ],
+    [
+      "a gradient of another dtype",
+      () => new LltmCell(weights, bias).backward(step, oldH, torch.tensor(new Float32Array(8), { shape: [2, 4] })),
+      "lltm_backward: grad_cell must be Double like the other tensors, got Float",
+    ],
   ])("%s", (_, call, message) => {
     expect(call).toThrow(message);
     expect(call).not.toThrow(TypeError);

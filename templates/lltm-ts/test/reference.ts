@@ -100,14 +100,12 @@ export function backward(sizes: Sizes, args: Arguments, gradH: Float64Array, gra
   return gradients;
 }
 
-/** Numbers in [-1, 1), the same at each run (mulberry32). */
+/** Numbers in [-1, 1), the same at each run: a linear congruential generator modulo 2^32. */
 export function numbers(seed: number): (length: number) => Float64Array {
-  let a = seed;
+  let last = seed;
   const next = () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1;
+    last = (Math.imul(last, 1664525) + 1013904223) | 0;
+    return last / 2 ** 31;
   };
   return (length) => Float64Array.from({ length }, next);
 }
