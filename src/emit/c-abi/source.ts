@@ -1,0 +1,82 @@
+import type { CAbi, CFunction } from "../../lower/c-abi.js";
+import { lineBanner } from "../banner.js";
+import { cpp, printCppDeclarations, printCppSignature, printStatement } from "../code.js";
+import { createPrinter, type Printer } from "../printer.js";
+
+/** `exports.cpp`: bodies that check what comes in and goes out, and stop every exception. */
+export function printSource(cAbi: CAbi): string {
+  const printer = createPrinter();
+  printer.line(
+    lineBanner,
+    `#include <${cAbi.nativeName}/exports.h>`,
+    "",
+    "#include <lantern/types.h>",
+    "#include <torch_extension/checks.h>",
+    "",
+    "#include <string>",
+    "#include <tuple>",
+    "#include <utility>",
+    "#include <vector>",
+    "",
+  );
+  printLastError(printer, cAbi);
+  printCppDeclarations(printer, cAbi.declarations);
+  if (cAbi.tuples.length > 0) {
+    printer.blank();
+    printer.line("namespace {");
+    for (const tuple of cAbi.tuples) printer.line(`using ${tuple.alias} = ${tuple.cpp};`);
+    printer.line("}  // namespace");
+  }
+  for (const body of cAbi.functions) printFunction(printer, cAbi, body);
+  for (const body of cAbi.tuples.flatMap((tuple) => tuple.functions)) printFunction(printer, cAbi, body);
+  return printer.text();
+}
+
+function printFunction(printer: Printer, { macros }: CAbi, { signature, body, failure }: CFunction): void {
+  printer.blank();
+  printCppSignature(printer, signature, `${macros.api} `, " {");
+  printer.indented(() => {
+    if (failure === null) {
+      for (const statement of body) printStatement(printer, cpp, statement);
+      return;
+    }
+    printer.line("try {");
+    printer.indented(() => {
+      for (const statement of body) printStatement(printer, cpp, statement);
+    });
+    printer.line(`} ${macros.handleException}`, `return ${failure};`);
+  });
+  printer.line("}");
+}
+
+function printLastError(printer: Printer, { nativeName, macros, errors }: CAbi): void {
+  const fetched = `${nativeName}_error_is_fetched`;
+  const drop = `${nativeName}_drop_error`;
+  printer.line(
+    `thread_local void* ${errors.variable} = nullptr;`,
+    "",
+    "namespace {",
+    "// Whether the host has the last error, and so frees it.",
+    `thread_local bool ${fetched} = false;`,
+    "",
+    `void ${drop}() {`,
+    `  if (!${fetched}) delete static_cast<std::string*>(${errors.variable});`,
+    `  ${errors.variable} = nullptr;`,
+    `  ${fetched} = false;`,
+    "}",
+    "}  // namespace",
+    "",
+    `void ${errors.keep}() noexcept {`,
+    "  void* message = tx::current_exception_message();",
+    `  ${drop}();`,
+    `  ${errors.variable} = message;`,
+    "}",
+    "",
+    `${macros.api} void* ${errors.last}() {`,
+    `  ${fetched} = true;`,
+    `  return ${errors.variable};`,
+    "}",
+    "",
+    `${macros.api} void ${errors.clear}() { ${drop}(); }`,
+  );
+}

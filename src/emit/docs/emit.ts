@@ -1,0 +1,46 @@
+import type { SourceFile } from "../../ir/file.js";
+import type { CallStack, CallStackFunction } from "../../lower/docs.js";
+import { markdownBanner } from "../banner.js";
+import { markdownCell, markdownCode, markdownText } from "../escape.js";
+import { createPrinter, type Printer } from "../printer.js";
+
+/** `docs/call-stack.md`: each function's way through all layers, and who owns the memory. */
+export function emitDocs(callStack: CallStack): readonly SourceFile[] {
+  const printer = createPrinter();
+  printer.line(markdownBanner, "", `# What a call of ${markdownText(callStack.packageName)} goes through`, "");
+  printer.line(
+    "From the top: the host language, the C ABI, the C++ that somebody wrote, and beside it the operator that the dispatcher",
+    "knows. A handle is a `void*` that owns a C++ object. A C++ exception ends at the C ABI and becomes an error of the host.",
+  );
+  if (callStack.functions.length === 0) printer.line("", "No function is marked `[[torch::export]]` yet.");
+  for (const documented of callStack.functions) printFunction(printer, documented);
+  return [{ path: "docs/call-stack.md", text: printer.text() }];
+}
+
+function printFunction(printer: Printer, { title, summary, layers, values }: CallStackFunction): void {
+  printer.blank();
+  printer.line(`## ${markdownCode(title)}`);
+  if (summary !== "") printer.line("", ...markdownText(summary).split("\n"));
+  printer.line("");
+  printTable(
+    printer,
+    ["layer", "signature", "file"],
+    layers.map(({ name, signature, file }) => [name, markdownCode(signature), markdownCell(file)]),
+  );
+  printer.line("");
+  printTable(
+    printer,
+    ["value", "what it is", "TypeScript", "C", "C++", "schema", "memory"],
+    values.map((value) => [
+      markdownCode(value.name),
+      markdownCell(value.title),
+      ...[value.typescript, value.c, value.cpp, value.schema].map(markdownCode),
+      value.memory,
+    ]),
+  );
+}
+
+function printTable(printer: Printer, heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  printer.line(row(heads), row(heads.map(() => "---")), ...rows.map(row));
+}

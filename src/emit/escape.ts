@@ -1,0 +1,81 @@
+// Text of a person's, made harmless in each language that is emitted.
+
+const SIMPLE: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * A C++ string literal, quotes included. All beyond printable ASCII is written as octal bytes of UTF-8, so that neither
+ * the compiler's idea of the source's encoding nor a digit that follows can change it; `?` is escaped against trigraphs.
+ */
+export function cppString(text: string): string {
+  let literal = "";
+  for (const character of text) {
+    const simple = SIMPLE[character];
+    if (simple !== undefined) literal += simple;
+    else if (character === "?") literal += literal.endsWith("?") ? "\\?" : "?";
+    else if (character >= " " && character <= "~") literal += character;
+    else for (const byte of new TextEncoder().encode(character)) literal += `\\${byte.toString(8).padStart(3, "0")}`;
+  }
+  return `"${literal}"`;
+}
+
+/** A TypeScript string literal, quotes included. Letters of any script stay as they are. */
+export function tsString(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/**
+ * Text inside a JSDoc comment: it can neither end the comment nor begin a tag or a type. Line breaks stay; other
+ * control characters become spaces.
+ */
+export function jsDocText(text: string): string {
+  return plainLines(text)
+    .replace(/\*(?=\/)/gu, "*\\")
+    .replace(/(^|[\s*({])@/gmu, "$1\\@")
+    .replace(/^(\s*)\{/gmu, "$1\\{");
+}
+
+/** Text inside a `//` or `block comment of C++, on one line. A backslash at the end would continue the comment. */
+export function cppComment(text: string): string {
+  return oneLine(text)
+    .replace(/\*(?=\/)/gu, "* ")
+    .replace(/[\\?]+$/u, "");
+}
+
+/** Text inside one cell of a Markdown table. */
+export function markdownCell(text: string): string {
+  return markdownText(oneLine(text)).replace(/\|/gu, "\\|");
+}
+
+/** Running text in Markdown: no HTML, no heading, no link that the person did not write. */
+export function markdownText(text: string): string {
+  return plainLines(text)
+    .replace(/&/gu, "&amp;")
+    .replace(/</gu, "&lt;")
+    .replace(/^(\s*)([#>])/gmu, "$1\\$2");
+}
+
+/** A code span of Markdown, inside a table cell or outside: as many backticks as it takes. */
+export function markdownCode(text: string): string {
+  const line = oneLine(text).replace(/\|/gu, "\\|");
+  const longest = Math.max(0, ...(line.match(/`+/gu) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const space = longest > 0 ? " " : "";
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+function oneLine(text: string): string {
+  return plainLines(text)
+    .replace(/\s*\n\s*/gu, " ")
+    .trim();
+}
+
+/** Line breaks of every kind become `\n`; other control characters, and those that reverse text, become spaces. */
+function plainLines(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/gu, "\n")
+    .replace(/[^\S\n]|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+      return character === "\n" ? "\n" : " ";
+    });
+}

@@ -1,0 +1,24 @@
+import type { JsDoc, JsDocTag } from "../../lower/node.js";
+import { jsDocText } from "../escape.js";
+import { type Printer, WIDTH, wrapProse } from "../printer.js";
+
+/** Prints a JSDoc comment, on one line where it fits. */
+export function printJsDoc(printer: Printer, doc: JsDoc): void {
+  const width = WIDTH - printer.column() - " * ".length;
+  const text = wrapProse(jsDocText(doc.text), width);
+  const tags = doc.tags.flatMap((tag) => tagLines(tag, width));
+  const [first = ""] = text;
+  if (tags.length === 0 && text.length === 1 && first.length + "/**  */".length + printer.column() <= WIDTH) {
+    printer.line(`/** ${first} */`);
+    return;
+  }
+  const separator = tags.length > 0 && text.length > 0 ? [""] : [];
+  printer.line("/**", ...[...text, ...separator, ...tags].map((line) => ` * ${line}`.trimEnd()), " */");
+}
+
+/** `@param x - text`, its further lines indented. */
+function tagLines({ tag, type, name, text }: JsDocTag, width: number): readonly string[] {
+  const head = [`@${tag}`, ...(type === null ? [] : [`{${type}}`]), ...(name === null ? [] : [name, "-"])].join(" ");
+  const [first = "", ...rest] = wrapProse(`${head} ${jsDocText(text)}`, width - 2);
+  return [first, ...rest.map((line) => (line === "" ? "" : `  ${line}`))];
+}

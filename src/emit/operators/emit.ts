@@ -1,0 +1,109 @@
+import type { SourceFile } from "../../ir/file.js";
+import type { Kernel, Operators } from "../../lower/operators.js";
+import { call, string, verbatim } from "../../lower/shared.js";
+import { lineBanner } from "../banner.js";
+import { cpp, printCppDeclarations, printExpression, printStatement } from "../code.js";
+import { createPrinter, type Printer } from "../printer.js";
+
+/** `operators.cpp`: the package's operators for the dispatcher, so that TorchScript, torch.ops and jit_ops find them. */
+export function emitOperators(operators: Operators): readonly SourceFile[] {
+  const printer = createPrinter();
+  printer.line(lineBanner);
+  if (operators.operators.length === 0) printNothing(printer, operators);
+  else printRegistration(printer, operators);
+  return [{ path: "csrc/src/operators.cpp", text: printer.text() }];
+}
+
+function printNothing(printer: Printer, { nativeName, apiMacro, errorSymbol, definedByPerson }: Operators): void {
+  printer.line(`#include <${nativeName}/exports.h>`, "", "// Nothing is left to register here.");
+  printDefinedByPerson(printer, definedByPerson);
+  printer.line("", `${apiMacro} const char* ${errorSymbol}() { return nullptr; }`);
+}
+
+function printDefinedByPerson(printer: Printer, names: readonly string[]): void {
+  if (names.length > 0) printer.line(`// Defined in the package's own TORCH_LIBRARY: ${names.join(", ")}.`);
+}
+
+function printRegistration(printer: Printer, operators: Operators): void {
+  const { nativeName, apiMacro, errorSymbol } = operators;
+  const kernels = operators.operators.flatMap(({ kernel }) => (kernel === null ? [] : [kernel]));
+  const registration = `${nativeName}_registration`;
+  printer.line(
+    "#include <lantern/types.h>",
+    "#include <torch/library.h>",
+    "",
+    `#include <${nativeName}/exports.h>`,
+    "",
+    "#include <exception>",
+    "#include <memory>",
+    "#include <string>",
+    "#include <tuple>",
+    "#include <utility>",
+    "#include <vector>",
+  );
+  printCppDeclarations(printer, operators.declarations);
+  printer.blank();
+  printer.line("namespace {");
+  for (const kernel of kernels) printKernel(printer, kernel);
+  printer.blank();
+  printer.line(
+    "// Runs when the library is loaded, by whomever, and lives as long: an operator goes when its registration does.",
+  );
+  printDefinedByPerson(printer, operators.definedByPerson);
+  printer.line(`struct ${registration} {`);
+  printer.indented(() => {
+    printer.line("std::unique_ptr<torch::Library> library;", "std::string error;", "", `${registration}() noexcept {`);
+    printer.indented(() => printDefinitions(printer, operators));
+    printer.line("}");
+  });
+  printer.line("};", "", `const ${registration} ${nativeName}_operators;`, "}  // namespace", "");
+  printer.line(
+    `${apiMacro} const char* ${errorSymbol}() {`,
+    `  return ${nativeName}_operators.error.empty() ? nullptr : ${nativeName}_operators.error.c_str();`,
+    "}",
+  );
+}
+
+function printKernel(printer: Printer, kernel: Kernel): void {
+  printer.blank();
+  printer.line(`void ${kernel.name}(const c10::OperatorHandle&, torch::jit::Stack* stack) {`);
+  printer.indented(() => {
+    for (const statement of kernel.body) printStatement(printer, cpp, statement);
+  });
+  printer.line("}");
+}
+
+function printDefinitions(printer: Printer, { nativeName, operators }: Operators): void {
+  printer.line("try {");
+  printer.indented(() => {
+    const made = call(
+      "new torch::Library",
+      verbatim("torch::Library::FRAGMENT"),
+      string(nativeName),
+      verbatim("torch::nullopt"),
+      verbatim("__FILE__"),
+      verbatim("__LINE__"),
+    );
+    printExpression(printer, cpp, "", call("library.reset", made), ";");
+    for (const { schema, kernel } of operators) {
+      const kernelValue = kernel === null ? [] : [composite(kernel)];
+      printExpression(printer, cpp, "", call("library->def", string(schema), ...kernelValue), ";");
+    }
+  });
+  printer.line(
+    "} catch (const std::exception& exception) {",
+    "  error = exception.what();",
+    "} catch (...) {",
+    '  error = "an exception that is no std::exception";',
+    "}",
+    "if (!error.empty()) library.reset();",
+  );
+}
+
+function composite(kernel: Kernel) {
+  return call(
+    "torch::dispatch",
+    verbatim("c10::DispatchKey::CompositeImplicitAutograd"),
+    verbatim(`torch::CppFunction::makeFromBoxedFunction<&${kernel.name}>()`),
+  );
+}

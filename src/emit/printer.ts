@@ -1,0 +1,64 @@
+// Lines and indentation. What is printed, and where it breaks, is decided by who calls.
+
+/** Columns that a line of generated code may take. */
+export const WIDTH = 120;
+
+const STEP = "  ";
+
+export interface Printer {
+  /** Prints lines at the present indentation; an empty one stays empty. */
+  line(...lines: readonly string[]): void;
+  /** An empty line, unless the last one is empty or there is none yet. */
+  blank(): void;
+  /** Prints what `print` prints one step further right. */
+  indented(print: () => void): void;
+  /** Columns that the present indentation takes. */
+  column(): number;
+  /** All that was printed, with one line break at its end. */
+  text(): string;
+}
+
+export function createPrinter(): Printer {
+  const lines: string[] = [];
+  let depth = 0;
+  return {
+    line(...texts) {
+      for (const text of texts) lines.push(text === "" ? "" : STEP.repeat(depth) + text);
+    },
+    blank() {
+      if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
+    },
+    indented(print) {
+      depth += 1;
+      print();
+      depth -= 1;
+    },
+    column: () => depth * STEP.length,
+    text: () => `${lines.join("\n").trimEnd()}\n`,
+  };
+}
+
+/**
+ * Breaks prose into lines of at most `width` columns. Line breaks that are there stay; a word that is longer than
+ * a line is not cut.
+ */
+export function wrapProse(text: string, width: number): readonly string[] {
+  return text.split("\n").flatMap((line) => wrapLine(line.trimEnd(), width));
+}
+
+function wrapLine(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line];
+  const indent = line.slice(0, line.length - line.trimStart().length);
+  const wrapped: string[] = [];
+  let current = "";
+  for (const word of line.trim().split(/\s+/u)) {
+    const longer = current === "" ? indent + word : `${current} ${word}`;
+    if (current !== "" && longer.length > width) {
+      wrapped.push(current);
+      current = indent + word;
+    } else {
+      current = longer;
+    }
+  }
+  return [...wrapped, current];
+}

@@ -1,0 +1,50 @@
+// C++ that more than one target needs: declarations of the package's functions, and how their arguments are passed.
+import type { ExportedFunction, Parameter } from "../ir/module.js";
+import { freshName } from "../names/words.js";
+import { cppType } from "../types/derive.js";
+import { type CppDeclarations, type CppSignature, call, type Expression } from "./shared.js";
+
+/** Declarations without default arguments; neighbours of one namespace share its block. */
+export function declareFunctions(functions: readonly ExportedFunction[]): readonly CppDeclarations[] {
+  const blocks: { namespace: readonly string[]; functions: CppSignature[] }[] = [];
+  for (const exported of functions) {
+    const last = blocks.at(-1);
+    const signature = declareFunction(exported);
+    if (last?.namespace.join("::") === exported.namespace.join("::")) last.functions.push(signature);
+    else blocks.push({ namespace: exported.namespace, functions: [signature] });
+  }
+  return blocks;
+}
+
+/** The function as C++ declares it. Spellings are canonical, so they need no header of the person's. */
+export function declareFunction(exported: ExportedFunction): CppSignature {
+  const parameters = exported.parameters.map(({ spelling, name }) => ({ type: spelling, name }));
+  return { returns: exported.returnsSpelling, name: exported.name, parameters };
+}
+
+/** `::myext::leaky_step`: qualified, since argument-dependent lookup would find functions of `at` too. */
+export function qualifiedName(exported: ExportedFunction): string {
+  return ["", ...exported.namespace, exported.name].join("::");
+}
+
+/** Calls the person's function. `read` gives each argument, borrowed; a parameter `T&&` gets a copy of its own. */
+export function callExported(
+  exported: ExportedFunction,
+  read: (parameter: Parameter, index: number) => Expression,
+): Expression {
+  const values = exported.parameters.map((parameter, index) => {
+    const value = read(parameter, index);
+    return parameter.spelling.endsWith("&&") ? call(cppType(parameter.type), value) : value;
+  });
+  return call(qualifiedName(exported), ...values);
+}
+
+/** Gives names that are neither in `taken` nor were given before. */
+export function localNames(taken: Iterable<string>): (wanted: string) => string {
+  const used = new Set(taken);
+  return (wanted) => {
+    const name = freshName(wanted, used);
+    used.add(name);
+    return name;
+  };
+}

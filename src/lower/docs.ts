@@ -1,0 +1,140 @@
+// A call's way through all layers, for people: docs/call-stack.md.
+import type { ExportedFunction, Module, Type } from "../ir/module.js";
+import { functionSymbol, tupleFamily } from "../names/c-abi.js";
+import { cppType, cType, formOf, schemaType, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
+import { declareFunction } from "./cpp.js";
+import { hostFunctions } from "./node.js";
+import { lowerOperators } from "./operators.js";
+import { schemaOf } from "./schema.js";
+import type { CppSignature } from "./shared.js";
+import { lowerTypescript } from "./typescript.js";
+
+/** One layer of one function. */
+export interface Layer {
+  readonly name: string;
+  readonly signature: string;
+  /** Where it is written. Sources are named without lines, which would change with every comment. */
+  readonly file: string;
+}
+
+/** A parameter or the result, in every language. */
+export interface ValueRow {
+  readonly name: string;
+  readonly title: string;
+  readonly typescript: string;
+  readonly c: string;
+  readonly cpp: string;
+  readonly schema: string;
+  readonly memory: string;
+}
+
+export interface CallStackFunction {
+  readonly title: string;
+  readonly summary: string;
+  readonly layers: readonly Layer[];
+  readonly values: readonly ValueRow[];
+}
+
+export interface CallStack {
+  readonly packageName: string;
+  readonly functions: readonly CallStackFunction[];
+}
+
+export function lowerDocs(module: Module): CallStack {
+  return {
+    packageName: module.packageName,
+    functions: module.functions.map((exported) => lowerCallStack(module, exported)),
+  };
+}
+
+function lowerCallStack(module: Module, exported: ExportedFunction): CallStackFunction {
+  return {
+    title: [...exported.namespace, exported.name].join("::"),
+    summary: exported.doc?.summary ?? "",
+    layers: layersOf(module, exported),
+    values: [
+      ...exported.parameters.map((parameter) => parameterRow(module.nativeName, parameter.name, parameter.type)),
+      resultRow(module.nativeName, exported),
+    ],
+  };
+}
+
+function layersOf(module: Module, exported: ExportedFunction): readonly Layer[] {
+  const { nativeName } = module;
+  const isHosted = hostFunctions(module).includes(exported);
+  const [wrapper] = isHosted ? lowerTypescript(module, [exported]).functions : [];
+  const layers: Layer[] = [];
+  if (wrapper !== undefined) {
+    const parameters = wrapper.parameters.map(
+      (p) => `${p.name}: ${p.type}${p.default === null ? "" : ` = ${p.default}`}`,
+    );
+    const method = `${wrapper.method.name}(${wrapper.method.parameters.join(", ")}): ${wrapper.method.returns}`;
+    layers.push({
+      name: "TypeScript",
+      signature: `${wrapper.name}(${parameters.join(", ")}): ${wrapper.returns}`,
+      file: "ts/generated.ts",
+    });
+    layers.push({ name: "Node-API glue", signature: method, file: "csrc/node/addon.cpp" });
+  }
+  const abi: CppSignature = {
+    returns: cType(exported.returns),
+    name: functionSymbol(exported.name),
+    parameters: exported.parameters.map(({ name, type }) => ({ type: cType(type), name })),
+  };
+  layers.push({
+    name: "C ABI",
+    signature: cppText(abi),
+    file: `csrc/include/${nativeName}/exports.h, csrc/src/exports.cpp`,
+  });
+  layers.push({ name: "C++", signature: cppText(declareFunction(exported)), file: exported.span.file });
+  layers.push(dispatcherLayer(module, exported));
+  return layers;
+}
+
+function dispatcherLayer(module: Module, exported: ExportedFunction): Layer {
+  const [operator] = lowerOperators({ ...module, functions: [exported] }).operators;
+  const signature = `${module.nativeName}::${schemaOf(exported)}`;
+  if (operator === undefined) return { name: "dispatcher", signature, file: "yours: TORCH_LIBRARY" };
+  const kernel = operator.kernel === null ? "; kernels yours: TORCH_LIBRARY_IMPL" : "";
+  return { name: "dispatcher", signature, file: `csrc/src/operators.cpp${kernel}` };
+}
+
+function cppText(signature: CppSignature): string {
+  const parameters = signature.parameters.map((parameter) => `${parameter.type} ${parameter.name}`);
+  return `${signature.returns} ${signature.name}(${parameters.join(", ")})`;
+}
+
+function parameterRow(nativeName: string, name: string, type: Type): ValueRow {
+  return {
+    ...typesOf(type),
+    name,
+    typescript: tsParameterType(type),
+    memory: isByValue(type) ? "copied" : `the caller's, borrowed for the call${madeBy(nativeName, type)}`,
+  };
+}
+
+function resultRow(nativeName: string, exported: ExportedFunction): ValueRow {
+  const { returns } = exported;
+  return {
+    ...typesOf(returns),
+    name: "result",
+    typescript: tsResultType(returns),
+    memory: isByValue(returns) ? "copied" : `a new handle, the caller's to free${freedBy(nativeName, returns)}`,
+  };
+}
+
+function typesOf(type: Type): Pick<ValueRow, "title" | "c" | "cpp" | "schema"> {
+  return { title: typeTitle(type), c: cType(type), cpp: cppType(type), schema: schemaType(type) };
+}
+
+function isByValue(type: Type): boolean {
+  return type.kind !== "tuple" && formOf(type).abi.byValue;
+}
+
+function madeBy(nativeName: string, type: Type): string {
+  return type.kind === "tuple" ? `; made by \`${tupleFamily(nativeName, type).new}\`` : "";
+}
+
+function freedBy(nativeName: string, type: Type): string {
+  return type.kind === "tuple" ? ` with \`${tupleFamily(nativeName, type).delete}\`` : "";
+}

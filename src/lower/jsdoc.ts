@@ -1,0 +1,92 @@
+// What hovers say of a generated function, from the C++ doc comment. The emitter escapes it and breaks the lines.
+import type { ExportedFunction, Parameter } from "../ir/module.js";
+import { optionName, parameterName, resultField } from "../names/typescript.js";
+import { formsIn } from "../types/derive.js";
+import { tsLiteral } from "./values.js";
+
+export interface JsDoc {
+  /** A person's text, Markdown, not escaped. */
+  readonly text: string;
+  readonly tags: readonly JsDocTag[];
+}
+
+export interface JsDocTag {
+  readonly tag: "param" | "returns" | "throws";
+  /** `TypeError`, of a throws tag. */
+  readonly type: string | null;
+  /** The parameter. */
+  readonly name: string | null;
+  readonly text: string;
+}
+
+export function describeFunction(exported: ExportedFunction): JsDoc {
+  const summary = exported.doc?.summary ?? "";
+  const qualified = [...exported.namespace, exported.name].join("::");
+  return {
+    text: summary === "" ? `Calls \`${qualified}\`.` : summary,
+    tags: [
+      ...exported.parameters
+        .filter((parameter) => parameter.default === null)
+        .flatMap((p) => describeRequired(exported, p)),
+      ...exported.parameters
+        .filter((parameter) => parameter.default !== null)
+        .map((p) => describeDefaulted(exported, p)),
+      ...describeReturns(exported),
+      ...describeThrows(exported),
+    ],
+  };
+}
+
+/** The comment of a field of the options object. */
+export function describeOption(exported: ExportedFunction, parameter: Parameter): JsDoc {
+  return { text: withDefault(exported, parameter), tags: [] };
+}
+
+function describeRequired(exported: ExportedFunction, parameter: Parameter): readonly JsDocTag[] {
+  const text = exported.doc?.params[parameter.name] ?? "";
+  return text === "" ? [] : [{ tag: "param", type: null, name: parameterName(parameter.name), text }];
+}
+
+function describeDefaulted(exported: ExportedFunction, parameter: Parameter): JsDocTag {
+  const name = `options.${optionName(parameter.name)}`;
+  return { tag: "param", type: null, name, text: withDefault(exported, parameter) };
+}
+
+/** `how much of the state stays. Default 0.9.` */
+function withDefault(exported: ExportedFunction, parameter: Parameter): string {
+  const text = exported.doc?.params[parameter.name] ?? "";
+  if (parameter.default === null) return text;
+  const end = text === "" ? "" : /[.!?]$/u.test(text) ? " " : ". ";
+  return `${text}${end}Default ${tsLiteral(parameter.default)}.`;
+}
+
+function describeReturns(exported: ExportedFunction): readonly JsDocTag[] {
+  const text = exported.doc?.returns ?? "";
+  const fields = exported.returnNames?.map(resultField).join(", ");
+  const shape = fields === undefined ? "" : `\`{ ${fields} }\``;
+  if (text === "" && shape === "") return [];
+  const separator = text === "" || shape === "" ? "" : ": ";
+  return [{ tag: "returns", type: null, name: null, text: shape + separator + text }];
+}
+
+function describeThrows(exported: ExportedFunction): readonly JsDocTag[] {
+  const throwing = (type: string, text: string): JsDocTag => ({ tag: "throws", type, name: null, text });
+  const ranges = [
+    ...exported.parameters.flatMap((parameter) => {
+      const name = parameter.default === null ? parameterName(parameter.name) : optionName(parameter.name);
+      return rangesOf(formsIn(parameter.type).map((form) => form.ts.range.parameter)).map(
+        (why) => `\`${name}\` ${why}`,
+      );
+    }),
+    ...rangesOf(formsIn(exported.returns).map((form) => form.ts.range.result)).map((why) => `the result ${why}`),
+  ];
+  return [
+    ...(exported.parameters.length > 0 ? [throwing("TypeError", "where an argument has the wrong type.")] : []),
+    ...(ranges.length > 0 ? [throwing("RangeError", `where ${ranges.join(", or ")}.`)] : []),
+    throwing("Error", "with the message of the C++ exception, where it throws one."),
+  ];
+}
+
+function rangesOf(reasons: readonly (string | null)[]): readonly string[] {
+  return [...new Set(reasons.filter((reason) => reason !== null))];
+}

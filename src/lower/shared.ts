@@ -1,0 +1,61 @@
+// What every target IR is made of: a language of expressions and statements that C++ and TypeScript share.
+// Plain data; the emitters print it and decide only where a line breaks.
+
+export type Expression =
+  /** Printed as it is: a name, a number, `x[0]`. */
+  | { readonly kind: "verbatim"; readonly text: string }
+  /** A string literal; `text` is what it means, not how it is escaped. */
+  | { readonly kind: "string"; readonly text: string }
+  /** `callee(a, b)`; the callee may be `new T` or `delete static_cast<T*>`. */
+  | { readonly kind: "call"; readonly callee: string; readonly arguments: readonly Expression[] }
+  /** `[a, b]`, TypeScript alone. */
+  | { readonly kind: "array"; readonly items: readonly Expression[] }
+  /** `{ a: x, b }`, TypeScript alone. */
+  | { readonly kind: "object"; readonly fields: readonly Field[] };
+
+export interface Field {
+  readonly name: string;
+  readonly value: Expression;
+}
+
+export type Statement =
+  /** `type name = value;` In TypeScript, `type` is `const` and `name` may be a pattern. */
+  | { readonly kind: "declare"; readonly type: string; readonly name: string; readonly value: Expression }
+  /** `const pattern = value;`, TypeScript alone. */
+  | { readonly kind: "destructure"; readonly pattern: Expression; readonly value: Expression }
+  | { readonly kind: "run"; readonly value: Expression }
+  | { readonly kind: "return"; readonly value: Expression }
+  /** `if (condition) return value;` */
+  | { readonly kind: "leaveIf"; readonly condition: Expression; readonly value: Expression };
+
+export type ObjectExpression = Extract<Expression, { readonly kind: "object" }>;
+
+/** A C++ function signature: types and names as they are printed. */
+export interface CppSignature {
+  readonly returns: string;
+  readonly name: string;
+  readonly parameters: readonly CppParameter[];
+}
+
+export interface CppParameter {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** Functions of the package that a generated file declares again, by their namespace: `["a", "b"]`, `[]` for none. */
+export interface CppDeclarations {
+  readonly namespace: readonly string[];
+  readonly functions: readonly CppSignature[];
+}
+
+export function verbatim(text: string): Expression {
+  return { kind: "verbatim", text };
+}
+
+export function string(text: string): Expression {
+  return { kind: "string", text };
+}
+
+export function call(callee: string, ...args: readonly Expression[]): Expression {
+  return { kind: "call", callee, arguments: args };
+}

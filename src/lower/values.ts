@@ -1,0 +1,33 @@
+// Default values as TypeScript writes them.
+import type { DefaultValue } from "../ir/module.js";
+
+/** `0.9`, `"linear"`, `null`, `[]`, `9007199254740993n`. */
+export function tsLiteral(value: DefaultValue): string {
+  switch (value.kind) {
+    case "none":
+      return "null";
+    case "bool":
+      return String(value.value);
+    case "int64":
+      return Number.isSafeInteger(Number(value.text)) ? value.text : `${value.text}n`;
+    case "double":
+      return doubleLiteral(value.value);
+    case "string":
+      return stringLiteral(value.value);
+    case "emptyList":
+      return "[]";
+  }
+}
+
+function doubleLiteral(value: number): string {
+  if (Number.isNaN(value)) return "Number.NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "Number.POSITIVE_INFINITY" : "Number.NEGATIVE_INFINITY";
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** JSON's own escapes, and what JSON leaves raw but a reader could not see. */
+function stringLiteral(text: string): string {
+  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}
