@@ -1,0 +1,118 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { hashContent } from "../../../src/output/content.js";
+import { makeManifest, parseManifest, readManifest, renderManifest } from "../../../src/output/manifest.js";
+import { errorOf, files, makeFolder, NAMES, read, write, writeTree } from "./support.js";
+
+const HASH = hashContent("x");
+const entry = (owner: "yours" | "generated" | "vendored") => ({ owner, hash: HASH });
+
+test("the text is the same for the same entries in any order, sorted by code unit", () => {
+  const forwards = makeManifest(
+    "0.1.0",
+    NAMES,
+    new Map([
+      ["b", entry("yours")],
+      ["B", entry("yours")],
+      ["a/é", entry("generated")],
+    ]),
+  );
+  const backwards = makeManifest(
+    "0.1.0",
+    NAMES,
+    new Map([
+      ["a/é", entry("generated")],
+      ["B", entry("yours")],
+      ["b", entry("yours")],
+    ]),
+  );
+  expect(renderManifest(forwards)).toBe(renderManifest(backwards));
+  expect(renderManifest(forwards)).toBe(`{
+  "schema": 1,
+  "generator": "0.1.0",
+  "names": {
+    "packageName": "my-ext",
+    "nativeName": "myext"
+  },
+  "files": {
+    "generated": {
+      "a/é": "${HASH}"
+    },
+    "vendored": {},
+    "yours": {
+      "B": "${HASH}",
+      "b": "${HASH}"
+    }
+  }
+}
+`);
+});
+
+test("what is rendered is read back, with CRLF and a byte order mark too", () => {
+  const root = makeFolder();
+  const manifest = makeManifest("0.1.0", NAMES, new Map([["a", entry("vendored")]]));
+  expect(readManifest(root)).toBeNull();
+  writeTree(root, { "torch-extension.json": `\uFEFF${renderManifest(manifest).replaceAll("\n", "\r\n")}` });
+  expect(readManifest(root)).toEqual(manifest);
+});
+
+test.each([
+  ["{", /not valid JSON\.$/, /git checkout/],
+  ["<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> branch\n", /merge conflict/, /git checkout/],
+  ["[]", /no schema that is known/, /delete it and run again/],
+  ['{"schema": 2}', /newer version/, /npm install/],
+  ['{"schema": 1}', /«generator»/, /git checkout/],
+  ['{"schema": 1, "generator": "1", "names": {}}', /«names»/, /git checkout/],
+])("%j is refused with file and mend", async (text, message, fix) => {
+  const error = await errorOf(() => parseManifest(text, "/p/torch-extension.json"));
+  expect(error.message).toMatch(/^\/p\/torch-extension\.json /);
+  expect(error.message).toMatch(message);
+  expect(error.fix).toMatch(fix);
+});
+
+test.each([
+  ["../../etc/passwd", "is not relative"],
+  ["/etc/passwd", "is not relative"],
+  ["C:/Windows/a", "colon"],
+  ["a\\b", "backslash"],
+  [".torch-extension-journal/a", "journal"],
+])("a manifest that lists %s is refused: what it lists may be removed", async (path, why) => {
+  const text = renderManifest(makeManifest("0.1.0", NAMES, new Map([["ok", entry("generated")]])));
+  expect((await errorOf(() => parseManifest(text.replace('"ok"', JSON.stringify(path)), "m"))).message).toContain(why);
+});
+
+test("two owners of one path, and a hash that is none, are refused", async () => {
+  const text = renderManifest(
+    makeManifest(
+      "0.1.0",
+      NAMES,
+      new Map([
+        ["a", entry("generated")],
+        ["b", entry("yours")],
+      ]),
+    ),
+  );
+  expect((await errorOf(() => parseManifest(text.replace('"b"', '"a"'), "m"))).message).toContain("«a» has two owners");
+  expect((await errorOf(() => parseManifest(text.replace(HASH, "12"), "m"))).message).toContain("no SHA-256");
+});
+
+test("a manifest that is a folder is an error that names it", async () => {
+  const root = makeFolder();
+  mkdirSync(join(root, "torch-extension.json"));
+  expect((await errorOf(() => readManifest(root))).message).toContain(join(root, "torch-extension.json"));
+});
+
+test("after a commit it lists all three kinds with the hashes of what was written", async () => {
+  const root = join(makeFolder(), "my-ext");
+  await write(root, [
+    ...files("yours", { "README.md": "r" }),
+    ...files("generated", { "g.cpp": "g" }),
+    ...files("vendored", { "lib/v.ts": "v" }),
+  ]);
+  expect(JSON.parse(read(root, "torch-extension.json")).files).toEqual({
+    generated: { "g.cpp": hashContent("g") },
+    vendored: { "lib/v.ts": hashContent("v") },
+    yours: { "README.md": hashContent("r") },
+  });
+});

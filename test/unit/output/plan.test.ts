@@ -1,0 +1,215 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { isFresh, needsConsent, planChanges } from "../../../src/output/plan.js";
+import type { PlannedFile } from "../../../src/output/types.js";
+import { errorOf, files, kinds, makeFolder, planFor, snapshot, write, writeTree } from "./support.js";
+
+const FIRST = [
+  ...files("generated", { "g.cpp": "one\ntwo\n", "old.cpp": "old\n" }),
+  ...files("vendored", { "lib/v.ts": "v\n" }),
+  ...files("yours", { "README.md": "read\n" }),
+];
+
+async function makePackage(planned: readonly PlannedFile[] = FIRST): Promise<string> {
+  const root = join(makeFolder(), "my-ext");
+  await write(root, planned);
+  return root;
+}
+
+test("a folder that is not there yet: everything is created, nothing is touched", () => {
+  const parent = makeFolder();
+  const plan = planFor(join(parent, "my-ext"), FIRST);
+  expect(kinds(plan)).toEqual({ "README.md": "create", "g.cpp": "create", "lib/v.ts": "create", "old.cpp": "create" });
+  expect(snapshot(parent)).toEqual({});
+});
+
+test("the same again is fresh", async () => {
+  const plan = planFor(await makePackage(), FIRST);
+  expect(kinds(plan)).toEqual({
+    "README.md": "kept",
+    "g.cpp": "unchanged",
+    "lib/v.ts": "unchanged",
+    "old.cpp": "unchanged",
+  });
+  expect(isFresh(plan)).toBe(true);
+});
+
+test("ours: updated when untouched, asked about when edited, restored when gone", async () => {
+  const root = await makePackage();
+  writeTree(root, { "lib/v.ts": "mine\n" });
+  rmSync(join(root, "old.cpp"));
+  const next = [
+    ...files("generated", { "g.cpp": "new\n", "old.cpp": "old\n" }),
+    ...files("vendored", { "lib/v.ts": "v2\n" }),
+  ];
+  const plan = planFor(root, next, ["generated", "vendored"]);
+  expect(kinds(plan)).toEqual({ "g.cpp": "update", "lib/v.ts": "edited", "old.cpp": "create" });
+  expect(needsConsent(plan).map(({ path }) => path)).toEqual(["lib/v.ts"]);
+  expect(isFresh(plan)).toBe(false);
+});
+
+test("no longer planned: removed when untouched, left to the person when edited, forgotten when gone", async () => {
+  const root = await makePackage([
+    ...FIRST,
+    ...files("generated", { "mine.cpp": "m\n", "gone.cpp": "g\n", "dir.cpp": "d\n" }),
+  ]);
+  writeTree(root, { "mine.cpp": "edited\n" });
+  for (const path of ["gone.cpp", "dir.cpp"]) rmSync(join(root, path));
+  mkdirSync(join(root, "dir.cpp"));
+  const plan = planFor(root, files("generated", { "g.cpp": "one\ntwo\n" }), ["generated"]);
+  expect(kinds(plan)).toEqual({
+    "dir.cpp": "orphan-edited",
+    "g.cpp": "unchanged",
+    "mine.cpp": "orphan-edited",
+    "old.cpp": "remove",
+  });
+});
+
+test("a run speaks for its own owners only", async () => {
+  const root = await makePackage();
+  expect(kinds(planFor(root, FIRST, ["vendored"]))).toEqual({ "lib/v.ts": "unchanged" });
+  expect(kinds(planFor(root, [], ["yours"]))).toEqual({});
+});
+
+test("yours: kept whatever it holds, with what a new answer would change", async () => {
+  const root = await makePackage();
+  const kept = (content: string) => planFor(root, files("yours", { "README.md": content }), ["yours"]).changes[0];
+  expect(kept("read\n")).toMatchObject({ kind: "kept", answerChanged: false });
+  writeTree(root, { "README.md": "mine\n" });
+  expect(kept("read\n")).toMatchObject({ kind: "kept", answerChanged: false });
+  const changed = kept("new answer\n");
+  expect(changed).toMatchObject({ kind: "kept", answerChanged: true });
+  expect(changed?.kind === "kept" && [changed.before, changed.after].map(String)).toEqual(["mine\n", "new answer\n"]);
+  writeTree(root, { "README.md": "new answer\n" });
+  expect(kept("new answer\n")).toMatchObject({ kind: "kept", answerChanged: false });
+});
+
+test("yours, removed by the person, stays away", async () => {
+  const root = await makePackage();
+  rmSync(join(root, "README.md"));
+  const plan = planFor(root, FIRST);
+  expect(kinds(plan)["README.md"]).toBe("deleted");
+  expect(isFresh(plan)).toBe(true);
+});
+
+test("yours that became a folder or a link to nothing is still theirs", async () => {
+  const root = await makePackage();
+  rmSync(join(root, "README.md"));
+  symlinkSync("nowhere", join(root, "README.md"));
+  expect(planFor(root, FIRST).changes[0]).toMatchObject({ path: "README.md", kind: "kept", before: null });
+});
+
+test("what is there and in no manifest collides, unless it says the same", () => {
+  const root = makeFolder();
+  writeTree(root, { "README.md": "theirs\n", "g.cpp": "one\ntwo\n", "lib/v.ts": "theirs\n" });
+  expect(kinds(planFor(root, FIRST))).toEqual({
+    "README.md": "collision",
+    "g.cpp": "unchanged",
+    "lib/v.ts": "collision",
+    "old.cpp": "create",
+  });
+});
+
+test("adopted files of another generator are updated", () => {
+  const root = makeFolder();
+  writeTree(root, { "g.cpp": "// Generated by torchexport\n", "old.cpp": "// by hand\n" });
+  const adopt = (_: string, text: string) => text.startsWith("// Generated by torchexport");
+  const plan = planChanges({ root, files: FIRST, manifest: null, scope: ["generated"], adopt });
+  expect(kinds(plan)).toEqual({ "g.cpp": "update", "old.cpp": "collision" });
+});
+
+test("a checkout with CRLF is untouched, and an update of it is an update", async () => {
+  const root = await makePackage();
+  writeTree(root, { "g.cpp": "one\r\ntwo\r\n", "README.md": "read\r\n" });
+  expect(kinds(planFor(root, FIRST))).toMatchObject({ "g.cpp": "unchanged", "README.md": "kept" });
+  const next = files("generated", { "g.cpp": "three\n", "old.cpp": "old\n" });
+  expect(kinds(planFor(root, next, ["generated"]))).toEqual({ "g.cpp": "update", "old.cpp": "unchanged" });
+  writeTree(root, { "g.cpp": "one\r\nTWO\r\n" });
+  expect(kinds(planFor(root, next, ["generated"]))["g.cpp"]).toBe("edited");
+});
+
+test("in binary content a carriage return counts", async () => {
+  const binary = (text: string): PlannedFile[] => [
+    { path: "lib/b.bin", content: Buffer.from(text, "latin1"), owner: "vendored" },
+  ];
+  const root = await makePackage(binary("\0a\r\n"));
+  writeFileSync(join(root, "lib/b.bin"), "\0a\n");
+  expect(kinds(planFor(root, binary("\0a\r\n")))).toEqual({ "lib/b.bin": "edited" });
+});
+
+test("obstacles are listed together: folder, file as parent, pipe, links to nothing, to itself and out", async () => {
+  const parent = makeFolder();
+  const root = join(parent, "my-ext");
+  writeTree(root, { file: "", "dir/a": "" });
+  writeTree(parent, { "outside/secret": "s" });
+  execFileSync("mkfifo", [join(root, "pipe")]);
+  symlinkSync("../outside", join(root, "out"));
+  symlinkSync("../outside/secret", join(root, "leak"));
+  symlinkSync("nowhere", join(root, "dangling"));
+  symlinkSync("loop", join(root, "loop"));
+  const paths = ["dir", "file/a", "pipe", "out/a", "leak", "dangling", "loop/a"];
+  const before = snapshot(parent);
+  const error = await errorOf(() =>
+    planFor(
+      root,
+      paths.map((path) => ({ path, content: "x", owner: "generated" }) as const),
+    ),
+  );
+  for (const why of [
+    "dir is a folder",
+    "file is a file where a folder is needed",
+    "pipe is not a plain file",
+    "out is a link that leaves the package",
+    "leak is a link that leaves the package",
+    "dangling is a link to nothing",
+    "loop is a link to itself",
+  ]) {
+    expect(error.message).toContain(why);
+  }
+  expect(error.message).toContain(root);
+  expect(snapshot(parent)).toEqual(before);
+});
+
+test("links that stay inside are followed", async () => {
+  const root = await makePackage();
+  symlinkSync("lib", join(root, "link"));
+  expect(kinds(planFor(root, files("vendored", { "link/v.ts": "v\n" }), ["vendored"]))).toMatchObject({
+    "link/v.ts": "unchanged",
+  });
+});
+
+test.each([
+  [["a", "a"], "planned twice"],
+  [["README.md", "readme.md"], "differ in case only"],
+  [["Lib/a", "lib/b"], "folders «lib» and «Lib» differ in case only"],
+  [["u\u0308", "\u00fc"], "differ in case only"],
+  [["a", "a/b"], "as a file and as a folder"],
+  [["torch-extension.json"], "planned twice"],
+  [["../a"], "not relative"],
+  [["/a"], "not relative"],
+  [["a//b"], "not relative"],
+  [["a\\b"], "backslash"],
+  [["C:/a"], "colon"],
+  [[".torch-extension-journal/x"], "journal"],
+])("%j cannot be planned", async (paths, why) => {
+  const error = await errorOf(() =>
+    planFor(
+      "/nowhere/my-ext",
+      paths.map((path) => ({ path, content: "", owner: "generated" }) as const),
+    ),
+  );
+  expect(error.message).toContain(why);
+  expect(error.fix).not.toBe("");
+});
+
+test("a root that is a file, or lies below one, is an error", async () => {
+  const parent = makeFolder();
+  writeTree(parent, { f: "" });
+  for (const root of [join(parent, "f"), join(parent, "f", "my-ext")]) {
+    expect(
+      (await errorOf(() => planChanges({ root, files: FIRST, manifest: null, scope: ["generated"] }))).message,
+    ).toContain(root);
+  }
+});
