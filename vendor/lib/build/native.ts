@@ -3,7 +3,16 @@ import { availableParallelism } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseConfigureError } from "./cmake-errors.js";
 import { parseDiagnostics } from "./compiler-errors.js";
-import { askedFor, type Choices, configureArguments, forget, newStamp, settle, staleReason } from "./configure.js";
+import {
+  askedFor,
+  type Choices,
+  configureArguments,
+  forget,
+  newStamp,
+  type Settled,
+  settle,
+  staleReason,
+} from "./configure.js";
 import { explain, firstError, ownerOf } from "./first-error.js";
 import { findLibtorch } from "./libtorch.js";
 import { type Machine, type Missing, missingFrom } from "./missing.js";
@@ -48,6 +57,18 @@ export type NativeResult =
 export async function lookAround(named: string | null, env: NodeJS.ProcessEnv, root: string): Promise<Machine> {
   const [libtorch, tools] = await Promise.all([findLibtorch({ named, env }), findTools(env, root)]);
   return { libtorch, tools };
+}
+
+/** Whether a build with these choices has to look at the machine first; false for one that goes on from the last. */
+export function mustLookAround(request: Pick<NativeRequest, "root" | "env" | keyof Choices>): boolean {
+  const root = resolve(request.root);
+  const folder = buildFolder(root);
+  return usableStamp(root, folder, askedFor(settle(request, folder), request.env)) === null;
+}
+
+/** The choices with what was left open filled in by what the last build of the package was told. */
+export function settledChoices(choices: Choices, root: string): Settled {
+  return settle(choices, buildFolder(resolve(root)));
 }
 
 /**

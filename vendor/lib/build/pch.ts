@@ -13,7 +13,6 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type CompileCommand, compileCommands, depfileEntries } from "./compile-commands.js";
 import { ownerOf } from "./first-error.js";
@@ -78,7 +77,7 @@ export function dropStalePch(folder: string): void {
 export async function makePch(root: string, env: NodeJS.ProcessEnv, wait = true): Promise<PchResult> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  while (wait && isBeingMade(buildFolder(root))) await setTimeout(50);
+  while (wait && isBeingMade(buildFolder(root))) await new Promise((later) => setTimeout(later, 50));
   dropStalePch(buildFolder(root));
   const plan = planPch(buildFolder(root));
   if (plan === null)
