@@ -50,11 +50,11 @@ function wrap(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
-/** Help of `torch-extension new`. */
-export function newHelp(): string {
+/** Help of `torch-extension new`, or of `yo torch-extension`. */
+export function newHelp(command = newGrammar.command): string {
   const name = question("name");
   return renderHelp({
-    usage: "torch-extension new [name] [flags]",
+    usage: `${command} [name] [flags]`,
     summary:
       "Starts a package that adds native operators to torch: annotated C++, its bindings, a typed wrapper, a build and tests. " +
       "What no flag says is asked.",

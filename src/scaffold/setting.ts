@@ -2,16 +2,24 @@ import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { execa } from "execa";
 import type { Setting } from "./answers.js";
+import type { QuestionContext } from "./questions.js";
 import { readYoRc } from "./yo-rc.js";
+
+/** What the check of a flag may know, for commands that ask nothing. */
+export function questionContext(cwd: string): QuestionContext {
+  return {
+    folderName: basename(resolve(cwd)),
+    gitAuthor: null,
+    absolute: (path) => resolve(cwd, path.replace(/^~(?=$|[\\/])/, homedir())),
+    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+  };
+}
 
 /** The real world behind the questions: the folder that the command runs in, git's configuration, the clock. */
 export function settingOf(cwd: string): Setting {
   return {
-    folderName: basename(resolve(cwd)),
-    absolute: (path) => resolve(cwd, path.replace(/^~(?=$|[\\/])/, homedir())),
-    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+    ...questionContext(cwd),
     gitAuthor: () => gitAuthor(cwd),
     stored: async (folder) => readYoRc(await readYoRcText(resolve(cwd, folder))),
     year: new Date().getFullYear(),
@@ -30,6 +38,7 @@ export async function readYoRcText(folder: string): Promise<string | null> {
 
 /** `Name <mail>`, what of it git knows, or null. */
 async function gitAuthor(cwd: string): Promise<string | null> {
+  const { execa } = await import("execa");
   const ask = async (key: string): Promise<string> => {
     const result = await execa("git", ["config", "--get", key], { cwd, reject: false, timeout: 5000, stdin: "ignore" });
     return result.failed ? "" : result.stdout.trim();
