@@ -9,7 +9,7 @@ const cases: Sizes[] = [
   { batch: 5, features: 2, state: 3 },
 ];
 
-function shapes({ batch, features, state }: Sizes): Record<keyof Arguments, [number, ...number[]]> {
+function shapes({ batch, features, state }: Sizes): Record<keyof Arguments, number[]> {
   return {
     input: [batch, features],
     weights: [3 * state, state + features],
@@ -68,7 +68,7 @@ function gradients(sizes: Sizes, args: Arguments, gradH: Float64Array, gradCell:
 }
 
 function values(tensor: torch.Tensor): Float64Array {
-  return Float64Array.from(tensor.toTypedArray() as Float64Array);
+  return Float64Array.from(tensor.data(), Number);
 }
 
 /** The largest difference of two arrays that must have one length. */
