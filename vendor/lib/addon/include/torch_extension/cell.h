@@ -1,0 +1,39 @@
+// The owner of one tensor handle, as it crosses between JavaScript (a number: its address) and native code.
+#pragma once
+
+#include <node_api.h>
+
+#include <cstdint>
+
+/// Layout shared by every addon in the process: lib/torch/shared.ts carries the version that a change of it raises.
+///
+/// Made where a result is, freed by the finaliser of the Tensor object that it is attached to and by nothing else.
+/// Releasing (dispose(), Symbol.dispose, tidy) empties it earlier; `handle` is the one released flag.
+struct tx_cell {
+  /// Owning handle of the tensor; null once released.
+  void* handle;
+  /// The storage whose bytes were reported to the collector for this cell, or null.
+  const void* storage;
+};
+
+namespace tx {
+namespace node {
+
+// A user-space address has at most 53 significant bits on every platform that Node runs on, so a double holds it.
+
+/// The cell as a JavaScript number. Null with an exception pending when there is no memory.
+inline napi_value cell_to_number(napi_env env, tx_cell* cell) {
+  napi_value number = nullptr;
+  napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(cell)), &number);
+  return number;
+}
+
+/// The cell of a JavaScript number; null where the value is no number or no address.
+inline tx_cell* cell_of_number(napi_env env, napi_value value) {
+  double number = 0;
+  if (napi_get_value_double(env, value, &number) != napi_ok || !(number > 0)) return nullptr;
+  return reinterpret_cast<tx_cell*>(static_cast<uintptr_t>(number));
+}
+
+}  // namespace node
+}  // namespace tx

@@ -1,0 +1,120 @@
+# Builds a torch extension: its operators against libtorch, the lib shim, and the addon that Node loads.
+#
+#   list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}/../lib/cmake")
+#   include(TorchExtension)
+#   torch_extension_library(myext SOURCES … CUDA_SOURCES …)   # lib<name>: the operators and their C ABI
+#   torch_extension_node(myext SOURCES node/addon.cpp)        # <name>.node, and the lib shim beside it
+#
+# What Node loads lands in <build folder>/out. Cache variables, all optional:
+#   Torch_DIR             folder of TorchConfig.cmake; CMAKE_PREFIX_PATH is searched as well
+#   TX_CUDA               AUTO (default), ON, OFF
+#   TX_NODE_INCLUDE_DIR   folder of node_api.h
+#   TX_SHIM_CACHE         folder where a built lib shim is kept for the next package, or OFF
+#   TX_COMPILER_LAUNCHER  AUTO (default): ccache or sccache where there is one; OFF; or a program
+include_guard(GLOBAL)
+
+set(TX_CUDA "AUTO" CACHE STRING "Whether .cu sources are built: AUTO (where libtorch and this machine have CUDA), ON, OFF")
+set_property(CACHE TX_CUDA PROPERTY STRINGS AUTO ON OFF)
+if(NOT TX_CUDA MATCHES "^(AUTO|ON|OFF)$")
+  message(FATAL_ERROR "TX_CUDA is ${TX_CUDA}. Use AUTO, ON or OFF: -DTX_CUDA=AUTO")
+endif()
+
+get_filename_component(TX_LIB_DIR "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
+set(TX_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}")
+set(TX_OUT_DIR "${CMAKE_BINARY_DIR}/out")
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionCompiler.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionTorch.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionNode.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionShim.cmake")
+
+# torch_extension_library(<name> SOURCES <file>... [CUDA_SOURCES <file>...])
+#
+# The library of the package's operators, target <name>. Sources under src/ named exports.cpp and operators.cpp are generated
+# and compiled as one unit, which costs less than two; a src/<name>.def beside them lists what Windows exports.
+function(torch_extension_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;CUDA_SOURCES")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "torch_extension_library(${name}): unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  if(NOT arg_SOURCES)
+    message(FATAL_ERROR "torch_extension_library(${name}): no SOURCES. Is there a .cpp file in csrc/src?")
+  endif()
+
+  add_library(${name} SHARED ${arg_SOURCES})
+  if(TX_CUDA_ENABLED AND arg_CUDA_SOURCES)
+    target_sources(${name} PRIVATE ${arg_CUDA_SOURCES})
+  endif()
+  if(TX_CUDA_ENABLED)
+    target_compile_definitions(${name} PRIVATE TX_WITH_CUDA)
+  endif()
+  if(WIN32 AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/src/${name}.def")
+    target_sources(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src/${name}.def")
+  endif()
+  target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include" "${TX_LIB_DIR}/include")
+  target_link_libraries(${name} PRIVATE tx::torch)
+  tx_compile_options(${name})
+  tx_place(${name})
+
+  set(own)
+  set(generated)
+  foreach(source IN LISTS arg_SOURCES)
+    if(source MATCHES "(^|/)src/(exports|operators)\\.cpp$")
+      list(APPEND generated "${source}")
+    elseif(source MATCHES "\\.(cpp|cc|cxx)$")
+      list(APPEND own "${source}")
+    endif()
+  endforeach()
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  set_source_files_properties(${generated} PROPERTIES UNITY_GROUP generated)
+  tx_prefix_header(${own})
+  tx_write_record(${name})
+endfunction()
+
+# torch_extension_node(<name> SOURCES <file>...)
+#
+# The addon <name>.node, target <name>_node, and the lib shim. <name> is a torch_extension_library.
+function(torch_extension_node name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "torch_extension_node(${name}): unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  if(NOT TARGET ${name})
+    message(FATAL_ERROR "torch_extension_node(${name}): call torch_extension_library(${name} …) before it.")
+  endif()
+  tx_find_node()
+  tx_add_shim()
+  add_library(${name}_node MODULE ${arg_SOURCES})
+  target_include_directories(${name}_node PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include")
+  target_link_libraries(${name}_node PRIVATE tx::node tx_runtime ${name})
+  tx_compile_options(${name}_node)
+  tx_place(${name}_node)
+  set_target_properties(${name}_node PROPERTIES OUTPUT_NAME "${name}")
+endfunction()
+
+# <name>.json: what this build is for. lib/torch/native.ts reads it before it loads anything.
+function(tx_write_record name)
+  tx_json_string(version "${TX_TORCH_VERSION}")
+  tx_json_string(lib_dir "${TX_TORCH_LIB_DIR}")
+  tx_json_string(compiler "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
+  tx_json_string(build_type "${CMAKE_BUILD_TYPE}")
+  set(cuda null)
+  if(TX_CUDA_ENABLED)
+    tx_json_string(cuda "${CMAKE_CUDA_COMPILER_VERSION}")
+  endif()
+  file(CONFIGURE OUTPUT "${TX_OUT_DIR}/${name}.json" @ONLY CONTENT [[{
+  "name": "@name@",
+  "libtorch": { "version": @version@, "libDir": @lib_dir@, "cuda": @cuda@ },
+  "compiler": @compiler@,
+  "shim": "@TX_SHIM_KEY@",
+  "buildType": @build_type@
+}
+]])
+endfunction()
+
+function(tx_json_string variable text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  set(${variable} "\"${text}\"" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Addon } from "./addon.js";
+import { explainLoadError } from "./load-error.js";
+import { type BuildRecord, holdsLibtorch, readRecord, versionBeside } from "./record.js";
+import { shared } from "./shared.js";
+
+export interface NativeSource {
+  /** The native name: of `<name>.node` and `<name>.json`. */
+  readonly name: string;
+  /** The npm name, for messages. */
+  readonly package: string;
+  /** `import.meta.url` of a module of the package. */
+  readonly url: string;
+}
+
+interface Place {
+  readonly root: string;
+  readonly folder: string;
+  readonly record: BuildRecord;
+  readonly package: string;
+}
+
+/** The package that a module belongs to: the nearest folder above it with a package.json. */
+export function findRoot(url: string): string {
+  const start = dirname(fileURLToPath(url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (folder === dirname(folder)) return start;
+  }
+}
+
+/** Where the native part may lie, in the order of looking. */
+export function nativeFolders(root: string, name: string, env: NodeJS.ProcessEnv): readonly string[] {
+  const named = env[`TORCH_EXTENSION_NATIVE_${name.toUpperCase()}`];
+  const own = [join(root, "build", "node", "out"), join(root, "prebuilds", `${process.platform}-${process.arch}`)];
+  return named ? [named, ...own] : own;
+}
+
+const rebuild = (root: string): string => `Run \`npm run build\` in ${root}`;
+
+function locate(root: string, names: { readonly native: string | null; readonly npm: string }): Place {
+  const folders = nativeFolders(
+    root,
+    names.native ?? names.npm.replace(/^@[^/]*\//, "").replace(/[^a-zA-Z0-9]/g, ""),
+    process.env,
+  );
+  for (const folder of folders) {
+    const record = readRecord(folder, names.native);
+    if (record !== null) return { root, folder, record, package: names.npm };
+  }
+  throw new Error(
+    `${names.npm} has no native library for ${process.platform}-${process.arch}: there is none in ${folders.join(", ")}. ${rebuild(root)}`,
+  );
+}
+
+/** Throws where the libtorch that the library was built for is gone or another: dlopen would say so in riddles, or not at all. */
+function checkLibtorch({ root, folder, record, package: name }: Place): void {
+  const { version, libDir } = record.libtorch;
+  const searched =
+    process.env[{ win32: "PATH", darwin: "DYLD_LIBRARY_PATH" }[process.platform as string] ?? "LD_LIBRARY_PATH"];
+  if (
+    ![libDir, folder].some(holdsLibtorch) &&
+    !(searched ?? "").split(delimiter).some((path) => path !== "" && holdsLibtorch(path))
+  ) {
+    throw new Error(
+      `${name} was built for libtorch ${version} in ${libDir}, which is not there any more. ${rebuild(root)}`,
+    );
+  }
+  const found = versionBeside(libDir);
+  if (found !== null && found !== version) {
+    throw new Error(`${name} was built for libtorch ${version}, found ${found} in ${libDir}. ${rebuild(root)}`);
+  }
+}
+
+function load(place: Place, file: string): unknown {
+  try {
+    return createRequire(import.meta.url)(join(place.folder, file));
+  } catch (error) {
+    throw explainLoadError(error, { package: place.package, record: place.record, rebuild: rebuild(place.root) });
+  }
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+/** Loads the addon that tensors need, unless a package has done so: one process holds one libtorch. */
+function ensureAddon(place: Place): Addon {
+  const { libtorch } = place.record;
+  const { addon, origin } = shared;
+  if (addon !== null && origin !== null) {
+    if (origin.libtorch.version === libtorch.version && realPath(origin.libtorch.libDir) === realPath(libtorch.libDir))
+      return addon;
+    throw new Error(
+      `${place.package} was built for libtorch ${libtorch.version} in ${libtorch.libDir}, but ${origin.folder} has loaded ${origin.libtorch.version} from ${origin.libtorch.libDir} into this process. Build both packages for the same libtorch. ${rebuild(place.root)}`,
+    );
+  }
+  checkLibtorch(place);
+  // Windows has no rpath: DLLs are looked for on PATH.
+  if (process.platform === "win32") process.env.PATH = `${libtorch.libDir}${delimiter}${process.env.PATH ?? ""}`;
+  const loaded = load(place, "tx_addon.node") as Addon;
+  shared.addon = loaded;
+  shared.origin = { folder: place.folder, libtorch };
+  return loaded;
+}
+
+/** The addon, for tensors made before any function of a package was called. */
+export function loadAddon(): Addon {
+  if (shared.addon !== null) return shared.addon;
+  const root = findRoot(import.meta.url);
+  const name: unknown = existsSync(join(root, "package.json"))
+    ? (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { name?: unknown }).name
+    : null;
+  return ensureAddon(locate(root, { native: null, npm: typeof name === "string" ? name : root }));
+}
+
+/**
+ * What gives a package's native functions: they are loaded at the first call, since libtorch alone takes a third of a second.
+ *
+ * The result throws an Error that says which command mends it when the native part is absent, was built for a libtorch that is
+ * gone or of another version, or is refused by the system's loader.
+ */
+export function loadNative<T extends object>(source: NativeSource): () => T {
+  let native: T | null = null;
+  return () => {
+    if (native !== null) return native;
+    const place = locate(findRoot(source.url), { native: source.name, npm: source.package });
+    ensureAddon(place);
+    const loaded = load(place, `${source.name}.node`) as T & { operatorsError?: () => string | null };
+    const error = loaded.operatorsError?.() ?? null;
+    if (error !== null) {
+      process.emitWarning(`${source.package}: its operators are not registered with torch's dispatcher: ${error}`);
+    }
+    native = loaded;
+    return loaded;
+  };
+}

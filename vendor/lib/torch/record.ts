@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** `<name>.json`, which the build leaves beside the native library: what it was built for. */
+export interface BuildRecord {
+  readonly name: string;
+  readonly libtorch: { readonly version: string; readonly libDir: string; readonly cuda: string | null };
+  readonly compiler: string;
+  /** Key of the lib shim. */
+  readonly shim: string;
+}
+
+function isRecord(value: unknown): value is BuildRecord {
+  const record = value as Partial<BuildRecord> | null;
+  return (
+    typeof record === "object" &&
+    record !== null &&
+    typeof record.name === "string" &&
+    typeof record.shim === "string" &&
+    typeof record.libtorch?.version === "string" &&
+    typeof record.libtorch.libDir === "string"
+  );
+}
+
+/** The record in a folder, or null where there is none. `name` null: that of whichever package lies there. */
+export function readRecord(folder: string, name: string | null): BuildRecord | null {
+  if (!existsSync(folder)) return null;
+  const files = name === null ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [`${name}.json`];
+  for (const file of files) {
+    const path = join(folder, file);
+    if (!existsSync(path)) continue;
+    let record: unknown = null;
+    try {
+      record = JSON.parse(readFileSync(path, "utf8"));
+    } catch {
+      // Cut short by a build that was stopped: as good as absent.
+    }
+    if (isRecord(record)) return record;
+  }
+  return null;
+}
+
+/** The version in the headers beside a folder of libtorch's libraries, or null where there are none. */
+export function versionBeside(libDir: string): string | null {
+  for (const up of ["..", "../.."]) {
+    for (const header of ["torch/headeronly/version.h", "torch/csrc/api/include/torch/version.h"]) {
+      const path = join(libDir, up, "include", header);
+      if (!existsSync(path)) continue;
+      const text = readFileSync(path, "utf8");
+      const parts = ["MAJOR", "MINOR", "PATCH"].map((part) => text.match(`define TORCH_VERSION_${part} +(\\d+)`)?.[1]);
+      if (parts.every((part) => part !== undefined)) return parts.join(".");
+    }
+  }
+  return null;
+}
+
+/** Whether a folder holds libtorch's main library, under any version suffix. */
+export function holdsLibtorch(folder: string): boolean {
+  const file =
+    { win32: "torch_cpu.dll", darwin: "libtorch_cpu.dylib" }[process.platform as string] ?? "libtorch_cpu.so";
+  if (existsSync(join(folder, file))) return true;
+  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(`${file}.`));
+}

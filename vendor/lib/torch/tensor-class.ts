@@ -1,0 +1,165 @@
+import type { Addon, Cell } from "./addon.js";
+import { type DType, dtypeOfCode, dtypes, type TypedArray } from "./dtype.js";
+import { type NestedResult, nest } from "./nested.js";
+import { type Shared, shared } from "./shared.js";
+
+// Held by this module alone: a cell is an address, so none but a native result may become a Tensor.
+const secret: unique symbol = Symbol("torch-extension.cell");
+
+/** What the class gives to the rest of the shim, and to that of other packages. */
+export interface Tensors {
+  readonly Tensor: typeof Tensor;
+  /** The Tensor of a cell that native code just made. */
+  wrap(cell: Cell): Tensor;
+  /** The cell of a Tensor; undefined for any other value. */
+  cellOf(value: unknown): Cell | undefined;
+}
+
+let cellOf: (value: unknown) => Cell | undefined;
+
+/** The addon: there is one as soon as there is a tensor. */
+const addon = (): Addon => shared.addon as Addon;
+
+/**
+ * A torch tensor. Made by `tensor()` or by a function of a package; there is no public constructor.
+ *
+ * Its memory is given back when the collector takes the object, or earlier by `dispose()`, `using` or `tidy()`. A tensor that
+ * was disposed throws an Error wherever it is used.
+ */
+class Tensor {
+  readonly #cell: Cell;
+
+  static {
+    cellOf = (value) => (typeof value === "object" && value !== null && #cell in value ? value.#cell : undefined);
+  }
+
+  /** @internal */
+  constructor(key: symbol, cell: Cell) {
+    if (key !== secret) throw new TypeError("Tensor has no public constructor. Use tensor(data)");
+    this.#cell = cell;
+    addon().attach(this, cell);
+    shared.scopes.at(-1)?.add(this);
+  }
+
+  /** Size along each dimension; `[]` for a tensor that holds a single element and has no dimensions. */
+  get shape(): number[] {
+    return addon().sizes(this.#cell, this);
+  }
+
+  /** Number of dimensions. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** Number of elements. */
+  get numel(): number {
+    return addon().numel(this.#cell, this);
+  }
+
+  /** Type of the elements. torch's own name, such as `ComplexFloat`, for the types that no typed array holds. */
+  get dtype(): DType | (string & {}) {
+    return dtypeOfCode(addon().dtype(this.#cell, this)) ?? addon().dtypeName(this.#cell, this);
+  }
+
+  /** Where the elements are: `cpu`, `cuda:0`. */
+  get device(): string {
+    return addon().device(this.#cell, this);
+  }
+
+  /** Whether its memory was given back before the collector did so. */
+  get disposed(): boolean {
+    return addon().released(this.#cell, this);
+  }
+
+  /**
+   * A copy of all elements, row by row, from whatever device. int64 comes as BigInt64Array, bool as 0 and 1 in a Uint8Array,
+   * float16 and bfloat16 as Float32Array.
+   * @throws {TypeError} for a dtype that no typed array holds.
+   */
+  data(): TypedArray {
+    return this.#read().elements;
+  }
+
+  /**
+   * The elements as nested arrays; a single number or boolean where there are no dimensions.
+   * @throws {RangeError} for an int64 that a number cannot hold exactly: `data()` gives bigints.
+   */
+  toArray(): NestedResult {
+    const { elements, dtype } = this.#read();
+    const values: ArrayLike<number | boolean> =
+      elements instanceof BigInt64Array
+        ? Array.from(elements, safeNumber)
+        : dtype === "bool"
+          ? Array.from(elements, Boolean)
+          : elements;
+    return nest(values, this.shape);
+  }
+
+  /**
+   * The element of a tensor that has exactly one, whatever its shape.
+   * @throws {RangeError} when it has more or fewer, or for an int64 that a number cannot hold exactly.
+   */
+  item(): number | boolean {
+    if (this.numel !== 1) {
+      throw new RangeError(
+        `item: the tensor has ${this.numel} elements, shape [${this.shape}]. Only one with a single element has an item`,
+      );
+    }
+    const { elements, dtype } = this.#read();
+    const value = elements[0] as number | bigint;
+    if (dtype === "bool") return Boolean(value);
+    return typeof value === "bigint" ? safeNumber(value) : value;
+  }
+
+  /** As torch prints it. */
+  toString(): string {
+    return this.disposed ? "[disposed Tensor]" : addon().print(this.#cell, this);
+  }
+
+  /** For console.log. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** Gives its memory back now. Using it afterwards throws; disposing it again does nothing. */
+  dispose(): void {
+    addon().release(this.#cell, this);
+    for (const scope of shared.scopes) scope.delete(this);
+  }
+
+  /** `using x = tensor([1, 2])` disposes it at the end of the block. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #read(): { readonly elements: TypedArray; readonly dtype: DType } {
+    const dtype = dtypeOfCode(addon().dtype(this.#cell, this));
+    if (dtype === null) {
+      throw new TypeError(
+        `no typed array holds elements of dtype ${this.dtype}. Convert them in C++ before they are returned`,
+      );
+    }
+    const elements = dtypes[dtype].allocate(this.numel);
+    addon().read(this.#cell, dtypes[dtype].outside, elements, this);
+    return { elements, dtype };
+  }
+}
+
+function safeNumber(value: bigint): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) {
+    throw new RangeError(`the int64 ${value} is beyond the integers that a number holds exactly. data() gives bigints`);
+  }
+  return number;
+}
+
+function define(into: Shared): Tensors {
+  const tensors: Tensors = { Tensor, wrap: (cell) => new Tensor(secret, cell), cellOf };
+  into.tensors = tensors;
+  return tensors;
+}
+
+/** The first package's class is every package's. */
+export const tensors: Tensors = (shared.tensors as Tensors | null) ?? define(shared);
+
+export type { Tensor };
