@@ -50,12 +50,13 @@ export interface Setting extends Omit<QuestionContext, "gitAuthor"> {
 type Values = Map<QuestionId, string | boolean>;
 
 /**
- * Flags beat stored answers beat defaults; what no flag gave is asked, unless `--yes` or no terminal forbids it.
+ * Flags beat stored answers beat defaults; what no flag gave is asked, unless `--yes`, `--json` or no
+ * terminal forbids it.
  * @throws {UsageError} where a flag or a stored answer is refused, or an answer is missing and nobody can be asked
  * @throws {PromptAborted} on Ctrl-C
  */
 export async function answer(request: NewRequest, setting: Setting, io: Io): Promise<Answers> {
-  const ask = io.interactive && !request.yes;
+  const ask = io.interactive && !request.yes && !request.json;
   const here = await setting.stored(".");
   const early: QuestionContext = { ...setting, gitAuthor: null };
   const given = checkGiven(request.given, early);
@@ -190,7 +191,7 @@ function installOf(given: Values, yes: boolean, ask: boolean): boolean | "ask" {
 
 function missing(row: Question): string {
   const how = row.flag === null ? `${row.id} as the first argument` : `--${row.flag} ${row.value ?? ""}`.trim();
-  return `${row.prompt} is missing, and there is no terminal to ask on: give ${how}.`;
+  return `${row.prompt} is missing, and nobody can be asked: give ${how}.`;
 }
 
 function known<T extends string>(value: string, is: (value: string) => value is T): T {

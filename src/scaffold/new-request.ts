@@ -1,4 +1,4 @@
-import { type Flag, type Grammar, parseArguments, UsageError } from "./flags.js";
+import { type Flag, type Grammar, parseArguments } from "./flags.js";
 import { QUESTIONS, type QuestionId } from "./questions.js";
 
 /** Answers that the command line gives, as typed. */
@@ -28,7 +28,7 @@ const runFlags: readonly Flag[] = [
   { name: "yes", short: "y", kind: "yes-no", help: "never ask; what no flag gives is stored or default" },
   { name: "dry-run", kind: "yes-no", help: "list every file that would be written, and touch nothing" },
   { name: "force", short: "f", kind: "yes-no", help: "overwrite files that are in the way, and keep a backup of each" },
-  { name: "json", kind: "yes-no", help: "print one JSON document on stdout" },
+  { name: "json", kind: "yes-no", help: "print one JSON document on stdout, and ask nothing" },
   { name: "help", short: "h", kind: "yes-no", help: "print this text" },
   { name: "version", short: "v", kind: "yes-no", help: "print the version" },
 ];
@@ -52,9 +52,6 @@ export function parseNew(argv: readonly string[]): NewRequest {
     if (value !== undefined) given.set(row.id, value);
   }
   const on = (name: string): boolean => values.get(name) === true;
-  if (on("json") && !on("yes") && !on("help")) {
-    throw new UsageError("--json leaves no room for questions: add --yes.");
-  }
   return {
     given,
     yes: on("yes"),

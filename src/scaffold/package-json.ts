@@ -20,17 +20,24 @@ export function packageJson(answers: Answers): string {
     },
     // What a dependent needs to run, and to build the native part where no prebuilt one fits.
     files: ["dist", "csrc", "lib", "!lib/**/*.ts", "prebuilds", "docs"],
+    // Nothing is loaded before the first call.
+    sideEffects: false,
     scripts: {
       build: "npm run build:ts && npm run build:native",
       "build:ts": "tsc -p tsconfig.json",
       "build:native": "node dist/lib/build/main.js",
-      prepare: "npm run build:ts",
+      check: "tsc -p test",
+      // In this package's own checkout; a dependent gets what `prepack` put inside.
+      prepare: "npm run build",
+      prepack: "npm run build:ts && npm run build:native -- --prebuild",
       pretest: "npm run build",
       test: "vitest run",
-      example: `node examples/${answers.start}.mjs`,
+      preexample: "npm run build",
+      example: `node examples/${answers.start === "lltm" ? "train" : "run"}.mjs`,
     },
     devDependencies: {
       "@types/node": "^20.19.0",
+      "node-api-headers": "^1.9.0",
       typescript: "^7.0.2",
       vitest: "^4.1.12",
     },

@@ -78,6 +78,12 @@ test("without a terminal the defaults do, and nothing may be installed", async (
   expect(await ask(["my-ext"], null)).toEqual({ ...defaults, install: false });
 });
 
+test("--json leaves no room for questions, and installs nothing unasked", async () => {
+  const { io, prompts } = person({});
+  expect(await answer(parseNew(["my-ext", "--json"]), setting(), io)).toEqual({ ...defaults, install: false });
+  expect(prompts).toEqual([]);
+});
+
 describe.each(Object.entries(others))("%s", (id, [value, expected]) => {
   const flag = typeof value === "string" ? [`--${id}=${value}`] : [value === true ? `--${id}` : `--no-${id}`];
 
@@ -177,17 +183,9 @@ describe("refused", () => {
       '--license knows MIT, Apache-2.0, BSD-3-Clause, none; "GPL" is none of them. (stored in .yo-rc.json as "license"; ' +
         "another one with --license beats it)",
     ],
-    [
-      [],
-      { folderName: "日本" },
-      "Package name is missing, and there is no terminal to ask on: give name as the first argument.",
-    ],
+    [[], { folderName: "日本" }, "Package name is missing, and nobody can be asked: give name as the first argument."],
   ])("%j", async (argv, changes, message) => {
     await expect(ask(argv, null, changes)).rejects.toThrow(new UsageError(message));
-  });
-
-  test("--json without --yes, since questions would need the terminal", () => {
-    expect(() => parseNew(["my-ext", "--json"])).toThrow("--json leaves no room for questions: add --yes.");
   });
 });
 

@@ -167,6 +167,16 @@ describe("this repository's own templates", async () => {
     expect(content).toContain(mark[license]);
   });
 
+  test.each(["lltm", "minimal"] as const)("%s: every file that package.json names is written", (start) => {
+    const planned = scaffold({ ...answers, start }, { files, version, yoRc: null });
+    const paths = new Set(planned.map((file) => file.path));
+    const { scripts } = JSON.parse(text(planned.find((file) => file.path === "package.json")?.content ?? "{}"));
+    expect(paths).toContain(String(scripts.example).replace("node ", ""));
+    expect(paths).toContain("tsconfig.json");
+    expect(paths).toContain("test/tsconfig.json");
+    expect(paths).toContain("ts/index.ts");
+  });
+
   test.each(["lltm", "minimal"] as const)("%s renders with hostile answers, and leaves no tag behind", (start) => {
     const changes = { start, description: oneLine(hostile).replace(/<%.*%>/, ""), author: "A */ B <a@b>" };
     const planned = scaffold({ ...answers, ...changes }, { files, version, yoRc: null });
