@@ -6,8 +6,14 @@ import { run } from "./run.js";
 
 const { env, stdin, stdout, stderr } = process;
 const io = terminalIo({ cwd: process.cwd(), env, stdin, stdout, stderr }, prompt);
+
+function fail(error: unknown): number {
+  return reportFailure(error, io, env.TORCH_EXTENSION_DEBUG === "1");
+}
+
+process.on("uncaughtException", (error) => process.exit(fail(error)));
 try {
   process.exitCode = await run(process.argv.slice(2), io);
 } catch (error) {
-  process.exitCode = reportFailure(error, io, env.TORCH_EXTENSION_DEBUG === "1");
+  process.exitCode = fail(error);
 }
