@@ -68,12 +68,14 @@ function checkFree(target: string): void {
 async function commitNew(root: string, operations: readonly Operation[]): Promise<readonly Backup[]> {
   const { anchor, head, rest } = anchorOf(root);
   const target = join(anchor, head);
-  const folder = claim(anchor, newFolderClaim(head));
+  // Signals are held back before there is anything to clean up, and given back when nothing is left.
+  let folder: string | null = null;
   const giveBack = () => {
-    if (existsSync(folder)) release(folder, anchor);
+    if (folder !== null && existsSync(folder)) release(folder, anchor);
   };
   const watch = watchSignals(giveBack);
   try {
+    folder = claim(anchor, newFolderClaim(head));
     checkFree(target);
     const tree = join(folder, "tree", rest);
     const files = operations.flatMap(({ path, after, executable }) =>
@@ -120,11 +122,12 @@ function missingFolders(root: string, files: readonly string[]): string[] {
 
 /** An existing folder: staged inside it, then moved file by file under a journal. */
 async function commitInto(root: string, operations: readonly Operation[]): Promise<readonly Backup[]> {
-  const folder = claim(root, JOURNAL_FOLDER);
+  let folder: string | null = null;
   const watch = watchSignals(() => {
-    if (existsSync(folder)) settle(root, folder);
+    if (folder !== null && existsSync(folder)) settle(root, folder);
   });
   try {
+    folder = claim(root, JOURNAL_FOLDER);
     const backups = await writeUnderJournal(root, folder, operations, watch);
     await deliverSignals();
     throwIfStopped(watch.signal(), "new");

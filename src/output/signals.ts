@@ -26,5 +26,7 @@ export function watchSignals(onExit: () => void): SignalWatch {
   };
 }
 
-/** Lets the event loop deliver signals that came during synchronous work. */
-export const deliverSignals = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets the event loop deliver signals that came during synchronous work: a whole turn, from one check to the next. */
+export async function deliverSignals(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
