@@ -8,6 +8,7 @@ export default defineConfig({
       {
         test: {
           name: "native",
+          globalSetup: ["test/helpers/native-setup.ts"],
           include: ["test/{generators,compile,run}/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 600_000,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { diagnosticJson } from "../diagnostics/json.js";
+import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
@@ -23,6 +23,8 @@ export interface BindRequest {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly json: boolean;
+  /** Say nothing where nothing changed. */
+  readonly quiet?: boolean;
   readonly io: Io;
 }
 
@@ -31,7 +33,7 @@ export function bindPackage(request: BindRequest): Promise<number> {
   return guarded(request.io, () => bind(request));
 }
 
-async function bind({ folder, check, dryRun, force, json, io }: BindRequest): Promise<number> {
+async function bind({ folder, check, dryRun, force, json, quiet = false, io }: BindRequest): Promise<number> {
   const root = resolve(io.cwd, folder);
   const readOnly = check || dryRun;
   recover(root, { dryRun: readOnly });
@@ -39,7 +41,7 @@ async function bind({ folder, check, dryRun, force, json, io }: BindRequest): Pr
   const names = await packageNames(root, manifest);
   const sources = await readSources(root, manifest);
   const { files, diagnostics, refused } = await generate(root, sources, names);
-  if (json) io.out(JSON.stringify({ diagnostics: diagnostics.map(diagnosticJson) }, null, 2));
+  if (json) io.out(JSON.stringify({ diagnostics: diagnostics.map(toJson) }, null, 2));
   else showDiagnostics(diagnostics, sources, io);
   if (refused) return EXIT.refused;
 
@@ -60,7 +62,8 @@ async function bind({ folder, check, dryRun, force, json, io }: BindRequest): Pr
   showOrphans(plan, io);
   const changed = [...result.created, ...result.updated, ...result.removed];
   const written = changed.filter((path) => path !== "torch-extension.json");
-  io.out(written.length === 0 ? "Bound: nothing changed." : `Bound: ${written.join(", ")}`);
+  if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
+  else if (!quiet) io.out("Bound: nothing changed.");
   return EXIT.done;
 }
 

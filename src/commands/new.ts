@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import type { Machine } from "../../vendor/lib/build/missing.js";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
 import { commitPlan } from "../output/commit.js";
@@ -6,11 +7,11 @@ import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { recover } from "../output/recover.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
-import { type Answers, answer, type Setting } from "../scaffold/answers.js";
-import { newHelp } from "../scaffold/help.js";
-import { type NewRequest, parseNew } from "../scaffold/new-request.js";
-import { readYoRcText, settingOf } from "../scaffold/setting.js";
-import { generatorVersion, readTemplateFiles } from "../scaffold/template-files.js";
+import type { Answers } from "../scaffold/answers.js";
+import { askNew } from "../scaffold/ask-new.js";
+import type { NewRequest } from "../scaffold/new-request.js";
+import { readYoRcText } from "../scaffold/setting.js";
+import { readTemplateFiles } from "../scaffold/template-files.js";
 import { scaffold } from "../scaffold/templates.js";
 import { askConsent } from "./consent.js";
 import { EXIT } from "./exit-codes.js";
@@ -23,32 +24,16 @@ import { isSource, readSources } from "./sources.js";
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
 export function newPackage({ argv, io }: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
   return guarded(io, async () => {
-    const request = parseNew(argv);
-    if (request.help) {
-      io.out(newHelp());
-      return EXIT.done;
-    }
-    if (request.version) {
-      io.out(await generatorVersion());
-      return EXIT.done;
-    }
-    const answers = await answer(request, recovering(settingOf(io.cwd), io.cwd, request.dryRun), io);
-    return write(request, answers, io);
+    const asked = await askNew(argv, io, (folder, dryRun) => recover(resolve(io.cwd, folder), { dryRun }));
+    return asked.kind === "printed" ? EXIT.done : write(asked.request, asked.answers, io);
   });
 }
-
-/** What a run that was killed left in a folder is ended before its stored answers are read. */
-const recovering = (setting: Setting, cwd: string, dryRun: boolean): Setting => ({
-  ...setting,
-  stored: (folder) => {
-    recover(resolve(cwd, folder), { dryRun });
-    return setting.stored(folder);
-  },
-});
 
 async function write(request: NewRequest, answers: Answers, io: Io): Promise<number> {
   const root = resolve(io.cwd, answers.folder);
   const names = { packageName: answers.name, nativeName: answers.nativeName };
+  const builds = answers.build && !request.dryRun && !request.json;
+  const machine = builds ? lookEarly(root, answers) : null;
   const manifest = readManifest(root);
   const [templates, yoRc] = await Promise.all([readTemplateFiles(), readYoRcText(root)]);
   const written = scaffold(answers, { ...templates, yoRc });
@@ -82,13 +67,25 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   const result = await commitPlan({ plan, decisions, generator: templates.version, names });
   const count = result.created.length + result.updated.length + result.removed.length;
   const place = relative(io.cwd, root) || ".";
-  if (!request.json) {
-    showBackups(result, io);
-    showOrphans(plan, io);
-    showAnswerChanges(plan, io);
-    io.out(count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} files)`);
+  if (request.json) {
+    const { created, updated, removed, backups } = result;
+    io.out(JSON.stringify({ root, created, updated, removed, backups }, null, 2));
+    return EXIT.done;
   }
-  return finish({ root, place, answers, isNew: manifest === null, result, json: request.json, io });
+  showBackups(result, io);
+  showOrphans(plan, io);
+  showAnswerChanges(plan, io);
+  io.out(count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} files)`);
+  return finish({ root, place, answers, isNew: manifest === null, machine, io });
+}
+
+/** Looks at the machine while the files are written. A failure here is the build's to report. */
+function lookEarly(root: string, answers: Answers): Promise<Machine> {
+  const machine = import("../build/native.js").then(({ probe }) =>
+    probe({ root, libtorch: answers.libtorch, cuda: answers.cuda, debug: false, env: process.env }),
+  );
+  machine.catch(() => undefined);
+  return machine;
 }
 
 /** The person's C++ as it will lie there: what is on the disk wins over a template, unless it is overwritten by consent. */

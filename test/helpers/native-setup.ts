@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import tmp from "tmp";
 import type { TestProject } from "vitest/node";
-import { installMissing } from "../../src/api.js";
+import { prepareMachine } from "../../src/api.js";
 import { consoleIo } from "./io.js";
 
 declare module "vitest" {
@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * under a prefix that everybody may read, with the real `yo`.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
-  await installMissing({ folder: root, install: true, io: consoleIo(root) });
+  await prepareMachine({ folder: root, install: true, io: consoleIo(root) });
 
   const prefix = tmp.dirSync({ unsafeCleanup: true, mode: 0o755, prefix: "torch-extension-prefix-" });
   await execa("npm", ["run", "build"], { cwd: root });

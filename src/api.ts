@@ -1,0 +1,72 @@
+/** The only door for `generators/` and `cli/`: a command each, and the table that they ask and parse with. */
+import { resolve } from "node:path";
+import type { BindRequest } from "./commands/bind.js";
+import type { BuildPackageRequest } from "./commands/build.js";
+import type { Io } from "./io.js";
+
+export type { Io, Prompt } from "./io.js";
+export { PromptAborted } from "./io.js";
+export { reportFailure } from "./scaffold/failure.js";
+export { type Flag, type Grammar, type Parsed, parseArguments, UsageError } from "./scaffold/flags.js";
+export { type HelpPage, newHelp, renderHelp } from "./scaffold/help.js";
+export { nearest } from "./scaffold/nearest.js";
+export { newGrammar } from "./scaffold/new-request.js";
+export { QUESTIONS, question } from "./scaffold/questions.js";
+export { questionContext } from "./scaffold/setting.js";
+export { generatorVersion } from "./scaffold/template-files.js";
+export { terminalIo } from "./scaffold/terminal-io.js";
+
+// Each command's rooms are loaded when it runs: help and usage errors answer at once.
+
+/**
+ * `torch-extension new` and `yo torch-extension`: asks what `argv` does not say, writes the package, builds it.
+ * @returns the exit code
+ * @throws {UsageError} exit code 2
+ * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
+ */
+export async function newPackage(request: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
+  return (await import("./commands/new.js")).newPackage(request);
+}
+
+/**
+ * `torch-extension bind`: prints every binding layer from the annotated C++.
+ * @returns the exit code
+ */
+export async function bindPackage(request: BindRequest): Promise<number> {
+  return (await import("./commands/bind.js")).bindPackage(request);
+}
+
+/**
+ * `torch-extension build`: binds, then builds what changed.
+ * @returns the exit code
+ * @throws {PromptAborted} on Ctrl-C at a prompt
+ */
+export async function buildPackage(request: BuildPackageRequest): Promise<number> {
+  return (await import("./commands/build.js")).buildPackage(request);
+}
+
+/**
+ * `torch-extension doctor`: prints what a build would use.
+ * @returns the exit code
+ */
+export async function doctor(request: {
+  readonly folder: string;
+  readonly json: boolean;
+  readonly io: Io;
+}): Promise<number> {
+  const { folder, json, io } = request;
+  const { runDoctor } = await import("./toolchain/doctor.js");
+  return runDoctor({ folder: resolve(io.cwd, folder), named: null, json, io, env: process.env });
+}
+
+/**
+ * Installs what a build would lack on this machine, where `install` and the system allow it.
+ * @returns the exit code
+ */
+export async function prepareMachine(request: {
+  readonly folder: string;
+  readonly install: boolean | "ask";
+  readonly io: Io;
+}): Promise<number> {
+  return (await import("./commands/prepare.js")).prepareMachine(request);
+}

@@ -1,0 +1,48 @@
+import type { Machine } from "../../vendor/lib/build/missing.js";
+import type { Io } from "../io.js";
+import type { Answers } from "../scaffold/answers.js";
+import { EXIT } from "./exit-codes.js";
+
+export interface FinishRequest {
+  /** The package's folder, absolute, and as the person would name it. */
+  readonly root: string;
+  readonly place: string;
+  readonly answers: Answers;
+  /** Whether no run before this one made the package. */
+  readonly isNew: boolean;
+  /** What the machine has: looked at while the files were written. */
+  readonly machine: Promise<Machine> | null;
+  readonly io: Io;
+}
+
+/** What comes once the files are written: git, npm, the build. What fails here leaves the files, and says how to go on. */
+export async function finish({ root, place, answers, isNew, machine, io }: FinishRequest): Promise<number> {
+  if (answers.git && isNew) {
+    const { initRepository } = await import("../build/git.js");
+    const { ok, line } = await initRepository(root, process.env);
+    (ok ? io.out : io.err)(line);
+  }
+  if (!answers.build) {
+    io.out(`Next: ${enter(place)}npm install && npm test`);
+    return EXIT.done;
+  }
+  const { buildAll } = await import("../build/build-all.js");
+  const { libtorch, cuda, install } = answers;
+  const code = await buildAll({
+    root,
+    libtorch,
+    cuda,
+    debug: false,
+    install,
+    env: process.env,
+    io,
+    ...(machine === null ? {} : { machine }),
+  });
+  if (code === EXIT.done) io.out(`Built. Next: ${enter(place)}npm test, and npm run example`);
+  return code;
+}
+
+function enter(place: string): string {
+  if (place === ".") return "";
+  return `cd ${/^[\w@+:./-]+$/.test(place) ? place : `"${place}"`} && `;
+}
