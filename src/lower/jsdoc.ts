@@ -1,5 +1,5 @@
 // What hovers say of a generated function, from the C++ doc comment. The emitter escapes it and breaks the lines.
-import type { ExportedFunction, Parameter } from "../ir/module.js";
+import type { ExportedFunction, Parameter, Type } from "../ir/module.js";
 import { optionName, parameterName, resultField } from "../names/typescript.js";
 import { formsIn } from "../types/derive.js";
 import { tsLiteral } from "./values.js";
@@ -71,15 +71,7 @@ function describeReturns(exported: ExportedFunction): readonly JsDocTag[] {
 
 function describeThrows(exported: ExportedFunction): readonly JsDocTag[] {
   const throwing = (type: string, text: string): JsDocTag => ({ tag: "throws", type, name: null, text });
-  const ranges = [
-    ...exported.parameters.flatMap((parameter) => {
-      const name = parameter.default === null ? parameterName(parameter.name) : optionName(parameter.name);
-      return rangesOf(formsIn(parameter.type).map((form) => form.ts.range.parameter)).map(
-        (why) => `\`${name}\` ${why}`,
-      );
-    }),
-    ...rangesOf(formsIn(exported.returns).map((form) => form.ts.range.result)).map((why) => `the result ${why}`),
-  ];
+  const ranges = [...groupRanges(exported.parameters), ...resultRanges(exported.returns)];
   return [
     ...(exported.parameters.length > 0 ? [throwing("TypeError", "where an argument has the wrong type.")] : []),
     ...(ranges.length > 0 ? [throwing("RangeError", `where ${ranges.join(", or ")}.`)] : []),
@@ -87,6 +79,20 @@ function describeThrows(exported: ExportedFunction): readonly JsDocTag[] {
   ];
 }
 
-function rangesOf(reasons: readonly (string | null)[]): readonly string[] {
-  return [...new Set(reasons.filter((reason) => reason !== null))];
+/** "`n` or `m` does not fit 64 bits": one sentence for all parameters of one reason. */
+function groupRanges(parameters: readonly Parameter[]): readonly string[] {
+  const byReason = new Map<string, Set<string>>();
+  for (const parameter of parameters) {
+    const name = parameter.default === null ? parameterName(parameter.name) : optionName(parameter.name);
+    for (const form of formsIn(parameter.type)) {
+      const reason = form.ts.range.parameter;
+      if (reason !== null) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(`\`${name}\``));
+    }
+  }
+  return [...byReason].map(([reason, names]) => `${[...names].join(" or ")} ${reason}`);
+}
+
+function resultRanges(type: Type): readonly string[] {
+  const reasons = formsIn(type).flatMap((form) => form.ts.range.result ?? []);
+  return [...new Set(reasons)].map((reason) => `the result ${reason}`);
 }

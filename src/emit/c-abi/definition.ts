@@ -19,7 +19,7 @@ export function printDefinition(cAbi: CAbi, existing: string | null): string {
 }
 
 function freshLines(cAbi: CAbi): readonly string[] {
-  return [definitionBanner, `LIBRARY ${cAbi.macros.prefix}`, "EXPORTS", ""];
+  return [definitionBanner, `LIBRARY ${cAbi.macros.prefix}`, "EXPORTS"];
 }
 
 /** The person's lines before and after our section; where there is none yet, it goes behind EXPORTS. */

@@ -45,6 +45,7 @@ function printRegistration(printer: Printer, operators: Operators): void {
   printer.blank();
   printer.line("namespace {");
   for (const kernel of kernels) printKernel(printer, kernel);
+  if (kernels.length > 0) printComposite(printer, nativeName);
   printer.blank();
   printer.line(
     "// Runs when the library is loaded, by whomever, and lives as long: an operator goes when its registration does.",
@@ -86,24 +87,34 @@ function printDefinitions(printer: Printer, { nativeName, operators }: Operators
     );
     printExpression(printer, cpp, "", call("library.reset", made), ";");
     for (const { schema, kernel } of operators) {
-      const kernelValue = kernel === null ? [] : [composite(kernel)];
-      printExpression(printer, cpp, "", call("library->def", string(schema), ...kernelValue), ";");
+      const boxed = kernel === null ? [] : [call(compositeOf(nativeName, kernel))];
+      printExpression(printer, cpp, "", call("library->def", string(schema), ...boxed), ";");
     }
   });
+  for (const [caught, message] of [
+    ["const c10::Error& exception", "exception.what_without_backtrace()"],
+    ["const std::exception& exception", "exception.what()"],
+    ["...", '"an exception that is no std::exception"'],
+  ]) {
+    printer.line(`} catch (${caught}) {`, "  library.reset();", `  error = ${message};`);
+  }
+  printer.line("}");
+}
+
+/** Registers a boxed function for every backend, autograd included: what it calls decides how it is differentiated. */
+function printComposite(printer: Printer, nativeName: string): void {
   printer.line(
-    "} catch (const std::exception& exception) {",
-    "  error = exception.what();",
-    "} catch (...) {",
-    '  error = "an exception that is no std::exception";',
+    "",
+    "template <void (*kernel)(const c10::OperatorHandle&, torch::jit::Stack*)>",
+    `torch::CppFunction ${nativeName}_composite() {`,
+    "  return torch::dispatch(",
+    "    c10::DispatchKey::CompositeImplicitAutograd,",
+    "    torch::CppFunction::makeFromBoxedFunction<kernel>()",
+    "  );",
     "}",
-    "if (!error.empty()) library.reset();",
   );
 }
 
-function composite(kernel: Kernel) {
-  return call(
-    "torch::dispatch",
-    verbatim("c10::DispatchKey::CompositeImplicitAutograd"),
-    verbatim(`torch::CppFunction::makeFromBoxedFunction<&${kernel.name}>()`),
-  );
+function compositeOf(nativeName: string, kernel: Kernel): string {
+  return `${nativeName}_composite<&${kernel.name}>`;
 }

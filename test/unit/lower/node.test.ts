@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { lowerNode } from "../../../src/lower/node.js";
+import { tsLiteral } from "../../../src/lower/values.js";
+import { double, exported, int64, moduleOf, parameter, string, tensor, tensorList, tuple } from "./modules.js";
+
+const one = { kind: "double", value: 1 } as const;
+
+describe("lowerNode", () => {
+  it("leaves out what rcpp=FALSE keeps at the C ABI", () => {
+    const { addon, typescript } = lowerNode(moduleOf([exported({ rcpp: false })]));
+    expect(addon.functions).toEqual([]);
+    expect(typescript.functions).toEqual([]);
+    expect(typescript.imports).toEqual(["loadNative"]);
+  });
+
+  it("imports what it uses alone", () => {
+    const imports = (words: Parameters<typeof exported>[0]) =>
+      lowerNode(moduleOf([exported(words)])).typescript.imports;
+    expect(imports({ returns: double })).toEqual(["loadNative"]);
+    expect(imports({ returns: double, parameters: [parameter("n", int64)] })).toEqual(["argument", "loadNative"]);
+    expect(imports({ returns: int64 })).toEqual(["loadNative", "result"]);
+    expect(imports({ returns: tuple(string, tensor) })).toEqual(["loadNative", "result", "type Tensor"]);
+  });
+
+  it("puts what has a default into one options object, the rest before it", () => {
+    const parameters = [parameter("x", tensor), parameter("step_size", double, one), parameter("in", double, one)];
+    const [f] = lowerNode(moduleOf([exported({ parameters })])).typescript.functions;
+    expect(f?.parameters.map(({ name, type }) => `${name}: ${type}`)).toEqual(["x: Tensor", "options: FOptions"]);
+    expect(f?.options?.fields.map((field) => field.name)).toEqual(["stepSize", "in"]);
+    expect(f?.body[0]).toMatchObject({ kind: "destructure" });
+  });
+
+  it("passes a tensor once more, so that it stays alive, and nothing else", () => {
+    const parameters = [parameter("xs", tensorList), parameter("n", int64), parameter("alive", tuple(tensor, int64))];
+    const [f] = lowerNode(moduleOf([exported({ parameters, returns: double })])).typescript.functions;
+    expect(f?.method.parameters).toEqual([
+      "xs: readonly number[]",
+      "n: number | bigint",
+      "alive: readonly [number, number | bigint]",
+      "...alive_: readonly unknown[]",
+    ]);
+    expect(f?.body.at(-1)).toMatchObject({
+      kind: "return",
+      value: { callee: "native().f", arguments: [{}, {}, {}, { text: "xs" }, { text: "alive" }] },
+    });
+  });
+
+  it("reads everything from JavaScript before it makes a tuple of it", () => {
+    const parameters = [parameter("p", tuple(tensor, tuple(int64, string))), parameter("x", tensor)];
+    const [f] = lowerNode(moduleOf([exported({ parameters })])).addon.functions;
+    expect(f?.body.map((statement) => ("name" in statement ? statement.name : statement.kind))).toEqual([
+      "p_0",
+      "p_1_0",
+      "p_1_1",
+      "x",
+      "leaveIf",
+      "p_1",
+      "p",
+      "leaveIf",
+      "result",
+      "leaveIf",
+      "return",
+    ]);
+  });
+
+  it("keeps its own names apart from those of parameters", () => {
+    const parameters = ["call", "env", "info", "result", "fields", "_f"].map((name) => parameter(name, double));
+    const [f] = lowerNode(moduleOf([exported({ parameters, returns: tuple(double) })])).addon.functions;
+    const names = f?.body.flatMap((statement) => ("name" in statement ? [statement.name] : [])) ?? [];
+    expect(names).toEqual(["call_", "env_", "info_", "result", "fields", "_f_", "result_", "fields_"]);
+  });
+
+  it("documents parameters, defaults, fields and what is thrown", () => {
+    const f = exported({
+      parameters: [parameter("n", int64), parameter("rate", double, one)],
+      returns: tuple(int64),
+      returnNames: ["count_all"],
+      doc: { summary: "Counts.", params: { n: "how many", rate: "how fast" }, returns: "the count" },
+    });
+    const [lowered] = lowerNode(moduleOf([f])).typescript.functions;
+    expect(lowered?.doc.tags.map(({ tag, type, name, text }) => [tag, type ?? name, text])).toEqual([
+      ["param", "n", "how many"],
+      ["param", "options.rate", "how fast. Default 1."],
+      ["returns", null, "`{ countAll }`: the count"],
+      ["throws", "TypeError", "where an argument has the wrong type."],
+      [
+        "throws",
+        "RangeError",
+        "where `n` does not fit 64 bits, or the result is no safe integer, so that a number would lose digits.",
+      ],
+      ["throws", "Error", "with the message of the C++ exception, where it throws one."],
+    ]);
+  });
+});
+
+describe("tsLiteral", () => {
+  it("writes what a number cannot hold as a bigint", () => {
+    expect(tsLiteral({ kind: "int64", text: "9007199254740991" })).toBe("9007199254740991");
+    expect(tsLiteral({ kind: "int64", text: "9007199254740993" })).toBe("9007199254740993n");
+    expect(tsLiteral({ kind: "int64", text: "-9223372036854775808" })).toBe("-9223372036854775808n");
+  });
+
+  it("writes strings that are read back as they were", () => {
+    const text = 'a"\\\n\u0007\u2028\u202eü😀';
+    const literal = tsLiteral({ kind: "string", value: text });
+    expect(literal).not.toMatch(/[\p{Cc}\p{Cf}\u2028]/u);
+    expect(new Function(`return ${literal}`)()).toBe(text);
+  });
+
+  it("writes doubles that no literal has", () => {
+    expect(tsLiteral({ kind: "double", value: Number.NEGATIVE_INFINITY })).toBe("Number.NEGATIVE_INFINITY");
+    expect(tsLiteral({ kind: "double", value: -0 })).toBe("-0");
+  });
+});

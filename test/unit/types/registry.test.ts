@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import type { Type } from "../../../src/ir/module.js";
+import {
+  cppType,
+  cType,
+  cZero,
+  formOf,
+  formsIn,
+  holdsTensors,
+  schemaType,
+  tsNativeParameterType,
+  tsNativeResultType,
+  tsParameterType,
+  tsResultType,
+  typeTitle,
+} from "../../../src/types/derive.js";
+import { isSupported, registry, templates } from "../../../src/types/registry.js";
+import { bool, double, int64, optionalTensor, string, tensor, tensorList, tuple } from "../lower/modules.js";
+
+describe("the registry", () => {
+  it("files every row under its own id", () => {
+    for (const [id, row] of Object.entries(registry)) expect(row.id).toBe(id);
+  });
+
+  it("gives no spelling to two types", () => {
+    const spellings = Object.values(registry).flatMap((row) => [row.cpp, ...row.aliases]);
+    expect(new Set(spellings).size).toBe(spellings.length);
+    for (const spelling of spellings) expect(templates).not.toHaveProperty(spelling);
+  });
+
+  it("passes by value only what returns a value after an exception", () => {
+    for (const { abi } of Object.values(registry)) {
+      if (abi.byValue) expect(abi.zero).not.toBe("");
+      else expect(abi.raw).not.toBe("");
+    }
+  });
+});
+
+describe("isSupported", () => {
+  it.each<[string, Type, boolean]>([
+    ["a row", string, true],
+    ["an optional tensor", optionalTensor, true],
+    ["a list of tensors", tensorList, true],
+    ["an optional integer", { kind: "optional", of: int64 }, false],
+    ["a list of doubles", { kind: "list", of: double }, false],
+    ["a list of lists", { kind: "list", of: tensorList }, false],
+    ["an empty tuple", tuple(), false],
+    ["a tuple in a tuple", tuple(tuple(tensor), bool), true],
+    ["a tuple of something unsupported", tuple(tensor, { kind: "list", of: int64 }), false],
+  ])("%s", (_, type, supported) => {
+    expect(isSupported(type)).toBe(supported);
+  });
+});
+
+describe("a derived type", () => {
+  const nested = tuple(tuple(tensor, optionalTensor), int64, string);
+
+  it("has its tuple at every layer", () => {
+    expect(cppType(nested)).toBe(
+      "std::tuple<std::tuple<torch::Tensor, torch::optional<torch::Tensor>>, int64_t, std::string>",
+    );
+    expect(cType(nested)).toBe("void*");
+    expect(cZero(nested)).toBe("nullptr");
+    expect(schemaType(nested)).toBe("((Tensor, Tensor?), int, str)");
+    expect(tsParameterType(nested)).toBe("readonly [readonly [Tensor, Tensor | null], number | bigint, string]");
+    expect(tsResultType(nested)).toBe("[[Tensor, Tensor | null], number, string]");
+    expect(tsNativeParameterType(nested)).toBe("readonly [readonly [number, number | null], number | bigint, string]");
+    expect(tsNativeResultType(nested)).toBe("readonly [readonly [number, number | null], number | bigint, string]");
+    expect(typeTitle(nested)).toBe("tuple of (tuple of (tensor, optional tensor), 64-bit integer, string)");
+  });
+
+  it("holds tensors where one is somewhere inside", () => {
+    expect(holdsTensors(nested)).toBe(true);
+    expect(holdsTensors(tuple(int64, tuple(string, bool)))).toBe(false);
+    expect(formsIn(nested)).toHaveLength(4);
+  });
+
+  it("crosses the C ABI by value only where its row does", () => {
+    expect([cType(int64), cZero(int64)]).toEqual(["int64_t", "0"]);
+    expect([cType(bool), cZero(bool)]).toEqual(["bool", "false"]);
+    expect([cType(string), cZero(string)]).toEqual(["void*", "nullptr"]);
+  });
+
+  it("refuses what resolve never lets through", () => {
+    expect(() => formOf({ kind: "optional", of: double })).toThrow("no optional of double");
+  });
+});
