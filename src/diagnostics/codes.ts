@@ -1,9 +1,15 @@
-/**
- * Every code, with its title. Codes are stable: none is ever given a second meaning.
- * TX10xx reading, TX11xx annotations, TX12xx types, TX13xx functions and names.
- */
-export const codes = {
-  TX1001: "the C++ could not be read",
-} as const;
+import { annotations } from "./tables/annotations.js";
+import type { CodeInfo } from "./tables/code-info.js";
+import { functions } from "./tables/functions.js";
+import { reading } from "./tables/reading.js";
+import { types } from "./tables/types.js";
 
-export type Code = keyof typeof codes;
+const table = { ...reading, ...annotations, ...types, ...functions };
+
+export type Code = keyof typeof table;
+
+/**
+ * Every code. Codes are stable: none is ever given a second meaning.
+ * TX10xx reading, TX11xx annotations, TX12xx types and defaults, TX13xx functions and names.
+ */
+export const codes: Readonly<Record<Code, CodeInfo>> = table;

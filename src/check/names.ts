@@ -1,0 +1,115 @@
+// Rules about the names of a package: what two functions, or a function and generated code, would both be called.
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { placeOf, quote, report } from "../diagnostics/report.js";
+import type { ExportedFunction, Module, Type } from "../ir/module.js";
+import { fixedSymbols, functionSymbol, systemSymbols, tupleFamily, windowsSymbols } from "../names/c-abi.js";
+import { type Clash, clashes } from "../names/clash.js";
+import { isPortableIdentifier } from "../names/identifier.js";
+import { functionName } from "../names/typescript.js";
+
+export function checkNames(module: Module): readonly Diagnostic[] {
+  const functions = module.functions.filter(({ name }) => isPortableIdentifier(name));
+  const sameSymbol = clashes(functions, ({ name }) => functionSymbol(name));
+  const again = new Set(sameSymbol.flatMap(({ items }) => items.slice(1)));
+  const alone = functions.filter((fn) => !again.has(fn));
+  const generated = generatedSymbols(module);
+  return [
+    ...sameSymbol.flatMap(twice),
+    ...clashes(alone, (fn) => functionName(fn)).flatMap(sameHostName),
+    ...alone.flatMap((fn) => checkSymbol(fn, generated)),
+  ];
+}
+
+/** The same function again, or another one whose C symbol is the same. */
+function twice({ items: [first, ...others], name }: Clash<ExportedFunction>): readonly Diagnostic[] {
+  if (first === undefined) return [];
+  return others.map((fn) =>
+    signature(fn) === signature(first)
+      ? report("TX1311", fn.span, {
+          message: `${quote(fn.name)} is exported twice`,
+          label: "again here",
+          note: `The first annotation stands above ${placeOf(first.span)}.`,
+          fix: "Remove one of the two annotations.",
+        })
+      : report("TX1310", fn.span, {
+          message: `two exported functions are named ${quote(fn.name)}, and the C symbol \`${name}\` can be one of them only`,
+          label: "the second",
+          note: `The first stands at ${placeOf(first.span)}.`,
+          fix: "Give one of them another C++ name, or remove its annotation.",
+        }),
+  );
+}
+
+function signature(fn: ExportedFunction): string {
+  return `${fn.namespace.join("::")}(${fn.parameters.map(({ spelling }) => spelling).join(", ")})`;
+}
+
+function sameHostName({ items: [first, ...others], name }: Clash<ExportedFunction>): readonly Diagnostic[] {
+  if (first === undefined) return [];
+  return others.map((fn) =>
+    report("TX1312", fn.annotationSpans?.name ?? fn.span, {
+      message: `two functions would be ${quote(name)} in TypeScript: ${quote(first.name)} and ${quote(fn.name)}`,
+      note: `${quote(first.name)} stands at ${placeOf(first.span)}.`,
+      fix: `Name one of them otherwise: \`// [[torch::export(name="${fn.hostName ?? fn.name}2")]]\`.`,
+    }),
+  );
+}
+
+function checkSymbol(fn: ExportedFunction, generated: ReadonlySet<string>): readonly Diagnostic[] {
+  const symbol = functionSymbol(fn.name);
+  const isGlobal = fn.namespace.length === 0;
+  if (systemSymbols.has(symbol)) {
+    return [
+      report("TX1313", fn.span, {
+        message: `the C symbol of ${quote(fn.name)}, \`${symbol}\`, belongs to the linker, the C library or the compiler`,
+        fix: 'Give the function another C++ name, and keep the name for hosts with `name="…"`.',
+      }),
+    ];
+  }
+  if (isGlobal && generated.has(fn.name)) {
+    return [
+      report("TX1313", fn.span, {
+        message: `${quote(fn.name)} is the name of a C function that is generated for this package`,
+        fix: "Put the function into a namespace, or give it another name.",
+      }),
+    ];
+  }
+  if (fn.namespace[0] === "tx" || (isGlobal && fn.name.startsWith("tx_"))) {
+    return [
+      report("TX1320", fn.span, {
+        message: `${quote([...fn.namespace, fn.name].join("::"))} is a name that the lib shim keeps for itself`,
+        fix:
+          fn.namespace[0] === "tx"
+            ? "Put the function into a namespace other than `tx`."
+            : "Let its name not start with `tx_`.",
+      }),
+    ];
+  }
+  if (!windowsSymbols.has(symbol)) return [];
+  return [
+    report("TX1314", fn.span, {
+      message: `Windows' C library declares \`${symbol}\`, the C symbol of ${quote(fn.name)}`,
+      label: "does not compile on Windows",
+      fix: 'Give the function another C++ name, and keep the name for hosts with `name="…"`.',
+    }),
+  ];
+}
+
+/** Every C function that is generated. */
+function generatedSymbols(module: Module): ReadonlySet<string> {
+  const symbols = new Set(fixedSymbols(module.nativeName));
+  const addTuples = (type: Type): void => {
+    if (type.kind === "row") return;
+    if (type.kind === "tuple") {
+      const family = tupleFamily(module.nativeName, type);
+      for (const symbol of [...family.get, family.new, family.delete]) symbols.add(symbol);
+    }
+    for (const inner of type.kind === "tuple" ? type.of : [type.of]) addTuples(inner);
+  };
+  for (const fn of module.functions) {
+    symbols.add(functionSymbol(fn.name));
+    addTuples(fn.returns);
+    for (const parameter of fn.parameters) addTuples(parameter.type);
+  }
+  return symbols;
+}

@@ -1,0 +1,205 @@
+// Reads an annotated declaration, or says why it cannot be exported.
+import type { Node, Parser } from "web-tree-sitter";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { quote, report } from "../diagnostics/report.js";
+import type { FunctionDecl, TypeRef } from "../ir/declaration.js";
+import type { Places } from "./lines.js";
+import { readParameters } from "./parameters.js";
+import { refuseScope, refuseSpecifiers, refuseStart } from "./refusals.js";
+import type { Annotated, Range } from "./scan.js";
+import { namespaceOf } from "./scope.js";
+import { nesting, parseSnippet, type Snippet } from "./snippet.js";
+import type { Surroundings } from "./surroundings.js";
+import { type Context, innerDeclarator, readDeclarator, readType, textOf } from "./type.js";
+
+/** Longer than any declaration that a person writes. */
+const longest = 50_000;
+const deepest = 100;
+
+type Result = { readonly declaration: FunctionDecl | null; readonly diagnostics: readonly Diagnostic[] };
+
+function refused(diagnostic: Diagnostic): Result {
+  return { declaration: null, diagnostics: [diagnostic] };
+}
+
+/** Reads the function that follows an annotation. */
+export function readFunction(parser: Parser, annotated: Annotated, around: Surroundings): Result {
+  const { text, places, annotation } = around;
+  const { statement } = annotated;
+  if (statement === null) {
+    return refused(
+      report("TX1105", annotation.span, {
+        message: "no function follows this annotation",
+        fix: "Put the annotation directly above a function, or remove it.",
+      }),
+    );
+  }
+  const source = text.slice(statement.start, Math.min(statement.end, statement.start + longest));
+  const refusal = refuseScope(annotated, around, statement) ?? refuseStart(source, statement, around);
+  if (refusal !== null) return refused(refusal);
+  if (statement.end - statement.start > longest || nesting(source) > deepest) {
+    return refused(
+      report("TX1003", places.span(statement.start, statement.start + 1), {
+        message: "this declaration is longer, or its brackets are nested deeper, than any that can be exported",
+        fix: `Name its types with \`using\`: up to ${longest} characters and ${deepest} levels are read.`,
+      }),
+    );
+  }
+  if (annotated.terminator === "") return refused(unfinished(statement, places));
+  const snippet = parseSnippet(parser, source + (annotated.terminator === "{" ? "{}" : ";"), statement.start);
+  if (snippet === null) return refused(syntaxError(statement, places));
+  try {
+    return readSnippet(snippet, annotated, around, statement);
+  } finally {
+    snippet.tree.delete();
+  }
+}
+
+function unfinished(statement: Range, places: Places): Diagnostic {
+  return report("TX1002", places.span(statement.start, firstLineEnd(statement, places)), {
+    message: "this declaration is not finished",
+    label: "no `;` or `{` follows",
+    fix: "Finish it with `;` or a body in braces.",
+  });
+}
+
+function firstLineEnd(statement: Range, places: Places): number {
+  const line = places.lineOf(statement.start);
+  return places.lineOf(statement.end) === line ? statement.end : statement.start + 1;
+}
+
+function syntaxError(at: Range, places: Places): Diagnostic {
+  return report("TX1002", places.span(at.start, at.end), {
+    message: "this declaration cannot be read as C++",
+    label: "the parser stops here",
+    fix: "Mend the syntax; where a macro stands here, write out what it means.",
+  });
+}
+
+function readSnippet(snippet: Snippet, annotated: Annotated, around: Surroundings, statement: Range): Result {
+  const { places, annotation, doc } = around;
+  const { node, error } = snippet;
+  if (node === null) return refused(syntaxError(errorPlace(error, statement), places));
+  const context: Context = { text: snippet.text, base: snippet.base, places };
+  const here = (at: Node) => places.span(snippet.base + at.startIndex, snippet.base + at.endIndex);
+
+  const specifiers = refuseSpecifiers(node, context, here);
+  if (specifiers !== null) return refused(specifiers);
+  const outer = node.childForFieldName("declarator");
+  const declarator = functionDeclarator(outer);
+  const nameNode = declarator?.childForFieldName("declarator") ?? null;
+  if (declarator === null || nameNode === null || node.childrenForFieldName("declarator").length > 1) {
+    return refused(
+      report("TX1105", here(outer ?? node), {
+        message: "what follows this annotation is not one function",
+        label: "not a function",
+        fix: "Put the annotation directly above a function, one for each.",
+      }),
+    );
+  }
+  const name = readName(nameNode, context, here);
+  if ("code" in name) return refused(name);
+  const returns = readReturns(node, outer, declarator, context);
+  if (returns === null) {
+    return refused(
+      report("TX1304", here(node.childForFieldName("type") ?? nameNode), {
+        message: `the result type of ${quote(name.path.at(-1) ?? "")} is left to the compiler`,
+        label: "written as `auto`",
+        fix: "Write the type out: `torch::Tensor f(…)` or `auto f(…) -> torch::Tensor`.",
+      }),
+    );
+  }
+  const { parameters, diagnostics } = readParameters(declarator, context);
+  const qualifiers = name.path.slice(0, -1);
+  const declaration: FunctionDecl = {
+    name: name.path.at(-1) ?? "",
+    namespace: name.rooted ? qualifiers : [...namespaceOf(annotated.scope), ...qualifiers],
+    qualifiers: qualifiers.length,
+    parameters,
+    returns,
+    annotation,
+    doc,
+    span: here(name.last),
+  };
+  return { declaration: diagnostics.length === 0 ? declaration : null, diagnostics };
+}
+
+/** The error's first line, kept inside the statement. */
+function errorPlace(error: Snippet["error"], statement: Range): Range {
+  const start = Math.min(
+    Math.max(error?.start ?? statement.start, statement.start),
+    Math.max(statement.end - 1, statement.start),
+  );
+  return { start, end: Math.min(Math.max(error?.end ?? start + 1, start + 1), Math.max(statement.end, start + 1)) };
+}
+
+/** The function declarator below references, pointers and parentheses; null for a variable or a pointer to a function. */
+function functionDeclarator(start: Node | null): Node | null {
+  let found: Node | null = null;
+  for (let node = start; node !== null; node = innerDeclarator(node)) {
+    if (node.type === "init_declarator") return null;
+    if (node.type === "function_declarator") found = node;
+    else if (found !== null && (node.type === "pointer_declarator" || node.type === "reference_declarator"))
+      return null;
+  }
+  return found;
+}
+
+interface Name {
+  readonly path: readonly string[];
+  readonly rooted: boolean;
+  readonly last: Node;
+}
+
+function readName(start: Node, context: Context, here: (node: Node) => FunctionDecl["span"]): Name | Diagnostic {
+  const path: string[] = [];
+  let rooted = false;
+  let node: Node | null = start;
+  while (node !== null && (node.type === "qualified_identifier" || node.type === "parenthesized_declarator")) {
+    if (node.type === "parenthesized_declarator") {
+      node = innerDeclarator(node);
+      continue;
+    }
+    const scope = node.childForFieldName("scope");
+    if (scope === null) rooted = true;
+    else path.push(textOf(scope, context));
+    node = node.childForFieldName("name");
+  }
+  if (node !== null && (node.type === "identifier" || node.type === "field_identifier")) {
+    return { path: [...path, textOf(node, context)], rooted, last: node };
+  }
+  const at = node ?? start;
+  const isOperator = at.type.startsWith("operator");
+  return report(isOperator ? "TX1306" : at.type.startsWith("template") ? "TX1301" : "TX1302", here(at), {
+    message: `${quote(textOf(at, context))} cannot be exported: it has no plain name`,
+    fix: "Write a function with a name of its own that calls it, and export that.",
+  });
+}
+
+function readReturns(node: Node, outer: Node | null, declarator: Node, context: Context): TypeRef | null {
+  const trailing = declarator.children.find((child) => child.type === "trailing_return_type");
+  if (trailing !== undefined) {
+    const descriptor = trailing.namedChildren.find((child) => child.type === "type_descriptor");
+    if (descriptor === undefined) return null;
+    const type = readType(descriptor, readDeclarator(descriptor.childForFieldName("declarator"), context), context);
+    return type === null || isPlaceholder(type) ? null : type;
+  }
+  const around = outer === null || outer.id === declarator.id ? null : outer;
+  const wrapped = around === null ? null : readDeclarator(around, context);
+  const type = readType(
+    node,
+    {
+      reference: wrapped?.reference ?? "",
+      isArray: false,
+      isFunction: false,
+      name: null,
+      typeEnd: wrapped?.typeEnd ?? null,
+    },
+    context,
+  );
+  return type === null || isPlaceholder(type) ? null : type;
+}
+
+function isPlaceholder(type: TypeRef): boolean {
+  return /^(?:auto|decltype\s*\(\s*auto\s*\))$/.test(type.name);
+}

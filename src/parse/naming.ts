@@ -1,0 +1,67 @@
+// Aliases and using declarations: what a type's spelling may stand for.
+import type { Parser } from "web-tree-sitter";
+import type { AliasDecl, UsingDecl } from "../ir/declaration.js";
+import type { Places } from "./lines.js";
+import type { Naming } from "./scan.js";
+import { namespaceOf } from "./scope.js";
+import { nesting, parseSnippet } from "./snippet.js";
+import { type Context, fold, readDeclarator, readType, textOf } from "./type.js";
+
+/** One naming declaration: an alias or several (a typedef with several names), or a using declaration. */
+export interface Named {
+  readonly aliases: readonly AliasDecl[];
+  readonly usings: readonly UsingDecl[];
+}
+
+const nothing: Named = { aliases: [], usings: [] };
+const longest = 10_000;
+const deepest = 100;
+
+/** Reads a naming declaration. One that cannot be read names nothing: using its name is then a finding. */
+export function readNaming(parser: Parser, text: string, naming: Naming, places: Places): Named {
+  if (naming.end - naming.start > longest) return nothing;
+  const source = text.slice(naming.start, naming.end);
+  const using = readUsing(fold(source), namespaceOf(naming.scope));
+  if (using !== null) return { aliases: [], usings: [using] };
+  if (naming.keyword === "namespace" || nesting(source) > deepest) return nothing;
+  const snippet = parseSnippet(parser, `${source};`, naming.start);
+  if (snippet === null) return nothing;
+  try {
+    const { node } = snippet;
+    const context: Context = { text: snippet.text, base: snippet.base, places };
+    if (node?.type !== "alias_declaration" && node?.type !== "type_definition") return nothing;
+    const namespace = namespaceOf(naming.scope);
+    const span = places.span(naming.start, naming.end);
+    if (node.type === "alias_declaration") {
+      const name = node.childForFieldName("name");
+      const descriptor = node.childForFieldName("type");
+      if (name === null || descriptor === null) return nothing;
+      const type = readType(descriptor, readDeclarator(descriptor.childForFieldName("declarator"), context), context);
+      return type === null
+        ? nothing
+        : { aliases: [{ name: textOf(name, context), namespace, type, span }], usings: [] };
+    }
+    const aliases = node.childrenForFieldName("declarator").flatMap((child): AliasDecl[] => {
+      const declarator = readDeclarator(child, context);
+      const type = readType(node, declarator, context);
+      if (declarator.name === null || type === null) return [];
+      return [{ name: textOf(declarator.name, context), namespace, type, span }];
+    });
+    return { aliases, usings: [] };
+  } finally {
+    snippet.tree.delete();
+  }
+}
+
+/** `using namespace a::b`, `using a::b`, `namespace a = b::c`; null for anything else. */
+function readUsing(source: string, namespace: readonly string[]): UsingDecl | null {
+  const directive = /^using namespace ?([\w:]+)$/.exec(source)?.[1];
+  if (directive !== undefined) return { kind: "directive", namespace, name: null, target: directive };
+  const renamed = /^namespace (\w+) ?= ?([\w:]+)$/.exec(source);
+  if (renamed?.[1] !== undefined && renamed[2] !== undefined) {
+    return { kind: "namespaceAlias", namespace, name: renamed[1], target: renamed[2] };
+  }
+  const target = /^using(?: typename)? ?([\w:]+)$/.exec(source)?.[1];
+  const name = target?.split("::").at(-1);
+  return target === undefined || name === undefined ? null : { kind: "name", namespace, name, target };
+}

@@ -1,0 +1,112 @@
+// Declarations that are C++ and cannot be exported.
+import type { Node } from "web-tree-sitter";
+import type { Code } from "../diagnostics/codes.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { report } from "../diagnostics/report.js";
+import type { Span } from "../ir/span.js";
+import type { Annotated, Range } from "./scan.js";
+import { deepestScope, obstacleOf } from "./scope.js";
+import type { Surroundings } from "./surroundings.js";
+import { type Context, textOf } from "./type.js";
+
+const freeFunction = "Move it out, or write a free function that calls it, and export that.";
+
+/** Why a function in this scope cannot be called from outside; null where it can. */
+export function refuseScope(annotated: Annotated, { places }: Surroundings, at: Range): Diagnostic | null {
+  const span = places.span(at.start, Math.min(at.end, at.start + 80));
+  if (annotated.scope.depth > deepestScope) {
+    const message = `this function stands more than ${deepestScope} braces deep`;
+    return report("TX1003", span, { message, fix: "Move it out of some of its namespaces." });
+  }
+  switch (obstacleOf(annotated.scope)) {
+    case "class":
+      return report("TX1302", span, {
+        message: "a member of a class cannot be exported",
+        label: "stands inside a class",
+        fix: "Write a free function that takes what it needs as arguments, and export that.",
+      });
+    case "block":
+      return report("TX1105", span, {
+        message: "no function follows this annotation: it stands inside another function's body",
+        fix: "Put the annotation directly above a function, outside of any body.",
+      });
+    case "anonymous":
+      return report("TX1303", span, {
+        message: "a function in an unnamed namespace cannot be exported: no other file can call it",
+        fix: freeFunction,
+      });
+    case "linkage":
+      return report("TX1308", span, {
+        message: 'an `extern "C"` function cannot be exported: its name would be that of a C symbol',
+        fix: 'Move it out of `extern "C"`: the C function is generated.',
+      });
+    case null:
+      return null;
+  }
+}
+
+/** Why a declaration with this first word is no function that can be exported; null where it may be one. */
+export function refuseStart(source: string, at: Range, { places }: Surroundings): Diagnostic | null {
+  const word = /^\w+/.exec(source)?.[0] ?? "";
+  const span = places.span(at.start, at.start + Math.max(1, word.length));
+  if (word === "template") {
+    return report("TX1301", span, {
+      message: "a template cannot be exported: it has no code until it is used",
+      fix: "Write a function that calls it with the types that are wanted, and export that.",
+    });
+  }
+  if (/^extern\s*"/.test(source)) {
+    return report("TX1308", span, {
+      message: 'an `extern "C"` function cannot be exported: its name would be that of a C symbol',
+      fix: 'Remove `extern "C"`: the C function is generated.',
+    });
+  }
+  const kind = /^(?:class|struct|union|enum)\b(?!.*\()/s.test(source) ? word : null;
+  if (kind !== null || /^(?:using|typedef|namespace|static_assert|friend|TORCH_LIBRARY\w*)\b/.test(source)) {
+    return report("TX1105", span, {
+      message: `no function follows this annotation, but \`${word}\``,
+      label: "not a function",
+      fix: "Put the annotation directly above a function, or remove it.",
+    });
+  }
+  return null;
+}
+
+const refusedSpecifiers: Readonly<
+  Record<string, { readonly code: Code; readonly message: string; readonly fix: string }>
+> = {
+  static: {
+    code: "TX1303",
+    message: "a static function cannot be exported: no other file can call it",
+    fix: "Remove `static`.",
+  },
+  inline: {
+    code: "TX1307",
+    message: "an inline function cannot be exported: no other file finds its code",
+    fix: "Remove `inline`, and define the function in a source file.",
+  },
+  constexpr: {
+    code: "TX1307",
+    message: "a constexpr function is inline, and cannot be exported: no other file finds its code",
+    fix: "Remove `constexpr`, and define the function in a source file.",
+  },
+  virtual: { code: "TX1302", message: "a member of a class cannot be exported", fix: freeFunction },
+  explicit: { code: "TX1302", message: "a member of a class cannot be exported", fix: freeFunction },
+};
+
+/** Why a function with these specifiers cannot be exported; null where it can. */
+export function refuseSpecifiers(node: Node, context: Context, here: (node: Node) => Span): Diagnostic | null {
+  for (const child of node.children) {
+    const word = textOf(child, context);
+    const refusal = Object.hasOwn(refusedSpecifiers, word) ? refusedSpecifiers[word] : undefined;
+    if (refusal !== undefined) return report(refusal.code, here(child), { message: refusal.message, fix: refusal.fix });
+    if (child.type === "delete_method_clause" || child.type === "default_method_clause") {
+      return report("TX1105", here(child), {
+        message: "no function that can be called follows this annotation",
+        label: "has no body of its own",
+        fix: "Put the annotation above a function that has a body.",
+      });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,247 @@
+// One pass over a file's characters, which finds where declarations of interest begin and end. Comments, strings, raw strings and
+// directives are told apart here, and braces are followed to know the namespace. What lies inside function bodies is never parsed, so
+// that nothing there (macros, unfinished code, deep nesting) can hide an annotated function.
+import { type Directives, directiveAt, newDirectives } from "./directives.js";
+import { globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
+import {
+  blockCommentEnd,
+  identifierEnd,
+  isIdentifierStart,
+  lineCommentEnd,
+  numberEnd,
+  quotedEnd,
+  rawEnd,
+} from "./tokens.js";
+
+/** A stretch of the text, end exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Comment extends Range {
+  readonly kind: "line" | "block";
+}
+
+/** What follows one or more annotations. */
+export interface Annotated {
+  readonly annotations: readonly Comment[];
+  /** All comments in front of the declaration, in order, annotations among them. */
+  readonly comments: readonly Comment[];
+  /** From the first token to before the `;` or `{`; null where none follows. */
+  readonly statement: Range | null;
+  /** What ended the statement; "" for the end of the file, of the scope, or another annotation. */
+  readonly terminator: ";" | "{" | "";
+  readonly scope: Scope;
+}
+
+/** A declaration without annotation that names something: by its first word. */
+export interface Naming extends Range {
+  readonly keyword: "using" | "typedef" | "namespace";
+  readonly scope: Scope;
+}
+
+/** `TORCH_LIBRARY…(…) { … }`, from the macro's name to after the closing brace. */
+export interface Library extends Range {
+  readonly macro: string;
+}
+
+export interface Scan {
+  readonly annotated: readonly Annotated[];
+  readonly namings: readonly Naming[];
+  readonly libraries: readonly Library[];
+  readonly namespaces: readonly Scope[];
+  /** `[[torch::export]]` written as an attribute, outside a comment. */
+  readonly attributes: readonly Range[];
+  /** Comments that look like an annotation and are none. */
+  readonly misspelled: readonly Comment[];
+}
+
+const annotationPattern = /\/\/[/!']*[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/y;
+const misspelledPattern = /\/\/[/!']*[ \t]*\[\[\s*(?:torch\s*::\s*[\w-]+|torch_?exports?(?![\w:]))/iy;
+const attributePattern = /\[\[\s*torch\s*::\s*export(?!\w)/y;
+
+function matchesAt(pattern: RegExp, text: string, index: number): boolean {
+  pattern.lastIndex = index;
+  return pattern.test(text);
+}
+
+interface Machine {
+  scope: Scope;
+  /** Open ( and [ of the statement at hand. */
+  brackets: number;
+  /** Where the statement at hand began; -1 between statements. */
+  start: number;
+  firstWord: string;
+  comments: Comment[];
+  annotations: Comment[];
+  directives: Directives;
+  /** The library block that is open, and the scope outside it. */
+  library: { macro: string; start: number; outside: Scope } | null;
+}
+
+/** Reads a file. Linear in its length; throws nothing. */
+export function scan(text: string): Scan {
+  const annotated: Annotated[] = [];
+  const namings: Naming[] = [];
+  const libraries: Library[] = [];
+  const namespaces: Scope[] = [];
+  const attributes: Range[] = [];
+  const misspelled: Comment[] = [];
+  const m: Machine = {
+    scope: globalScope,
+    brackets: 0,
+    start: -1,
+    firstWord: "",
+    comments: [],
+    annotations: [],
+    directives: newDirectives(),
+    library: null,
+  };
+
+  const forget = () => {
+    m.start = -1;
+    m.brackets = 0;
+    m.firstWord = "";
+    m.annotations = [];
+    m.comments = [];
+  };
+  const endStatement = (end: number, terminator: Annotated["terminator"]) => {
+    if (m.annotations.length > 0) {
+      const statement = m.start < 0 ? null : { start: m.start, end };
+      annotated.push({ annotations: m.annotations, comments: m.comments, statement, terminator, scope: m.scope });
+    } else if (m.start >= 0 && terminator === ";" && isOpen(m.scope)) {
+      const keyword = m.firstWord;
+      if (keyword === "using" || keyword === "typedef" || keyword === "namespace") {
+        namings.push({ keyword, start: m.start, end, scope: m.scope });
+      }
+    }
+    forget();
+  };
+  const comment = (found: Comment) => {
+    if (found.kind === "line" && matchesAt(annotationPattern, text, found.start)) {
+      // An annotation begins a new declaration, whatever was left unfinished before it.
+      if (m.start >= 0) endStatement(found.start, "");
+      m.annotations.push(found);
+    } else if (found.kind === "line" && matchesAt(misspelledPattern, text, found.start)) {
+      misspelled.push(found);
+    }
+    if (m.start < 0) m.comments.push(found);
+  };
+  const token = (at: number) => {
+    if (m.start < 0) m.start = at;
+  };
+  const open = (at: number) => {
+    if (m.brackets > 0 || m.scope.brackets !== 0) {
+      const { scope } = m;
+      m.scope = { kind: "block", names: [], outer: scope, depth: scope.depth + 1, brackets: m.brackets || -1 };
+      m.brackets = 0;
+      return;
+    }
+    const start = m.start < 0 ? at : m.start;
+    const next = scopeAfter(text.slice(start, Math.min(at, start + 5000)), m.scope);
+    if (isOpen(m.scope) && m.firstWord.startsWith("TORCH_LIBRARY") && m.library === null) {
+      m.library = { macro: m.firstWord, start, outside: m.scope };
+    }
+    if (next.kind === "namespace" && m.annotations.length === 0) namespaces.push(next);
+    endStatement(at, "{");
+    m.scope = next;
+  };
+  const close = (at: number) => {
+    const inside = m.scope;
+    if (inside.outer !== null && inside.brackets !== 0) {
+      m.scope = inside.outer;
+      m.brackets = Math.max(0, inside.brackets);
+      return;
+    }
+    endStatement(at, "");
+    if (inside.outer === null) return;
+    m.scope = inside.outer;
+    if (m.library !== null && m.library.outside === m.scope) {
+      libraries.push({ macro: m.library.macro, start: m.library.start, end: at + 1 });
+      m.library = null;
+    }
+  };
+
+  let i = 0;
+  let freshLine = true;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || code === 13) {
+      freshLine = true;
+      i++;
+    } else if (code === 32 || code === 9 || code === 11 || code === 12 || code === 0xfeff) {
+      i++;
+    } else if (code === 47 && text.charCodeAt(i + 1) === 47) {
+      const end = lineCommentEnd(text, i);
+      comment({ kind: "line", start: i, end });
+      i = end;
+    } else if (code === 47 && text.charCodeAt(i + 1) === 42) {
+      const end = blockCommentEnd(text, i);
+      comment({ kind: "block", start: i, end });
+      i = end;
+    } else if (code === 35 && freshLine) {
+      const { end, restore } = directiveAt(text, i, m.directives, { scope: m.scope, brackets: m.brackets });
+      if (restore !== null) {
+        m.scope = restore.scope;
+        m.brackets = restore.brackets;
+      }
+      i = end;
+    } else {
+      freshLine = false;
+      i = significant(code, i);
+    }
+  }
+  endStatement(text.length, "");
+  return { annotated, namings, libraries, namespaces, attributes, misspelled };
+
+  /** Takes the token at `at`, which is no white space, comment or directive; returns where it ends. */
+  function significant(code: number, at: number): number {
+    if (isIdentifierStart(code)) {
+      const end = identifierEnd(text, at);
+      if (text.charCodeAt(end) === 34) {
+        const raw = rawEnd(text, at, end);
+        if (raw !== null) {
+          token(at);
+          return raw;
+        }
+      }
+      if (m.start < 0) m.firstWord = end - at < 64 ? text.slice(at, end) : "";
+      token(at);
+      return end;
+    }
+    if (code >= 48 && code <= 57) {
+      token(at);
+      return numberEnd(text, at);
+    }
+    switch (code) {
+      case 34: // "
+      case 39: // '
+        token(at);
+        return quotedEnd(text, at);
+      case 40: // (
+      case 91: // [
+        if (code === 91 && matchesAt(attributePattern, text, at)) attributes.push({ start: at, end: at + 2 });
+        token(at);
+        m.brackets++;
+        return at + 1;
+      case 41: // )
+      case 93: // ]
+        token(at);
+        if (m.brackets > 0) m.brackets--;
+        return at + 1;
+      case 123: // {
+        open(at);
+        return at + 1;
+      case 125: // }
+        close(at);
+        return at + 1;
+      case 59: // ;
+        if (m.brackets === 0 && m.scope.brackets === 0) endStatement(at, ";");
+        return at + 1;
+      default:
+        token(at);
+        return at + 1;
+    }
+  }
+}

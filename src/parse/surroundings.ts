@@ -1,0 +1,10 @@
+import type { Annotation, Doc } from "../ir/declaration.js";
+import type { Places } from "./lines.js";
+
+/** What goes with an annotated declaration and was read before it. */
+export interface Surroundings {
+  readonly text: string;
+  readonly places: Places;
+  readonly annotation: Annotation;
+  readonly doc: Doc | null;
+}

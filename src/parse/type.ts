@@ -1,0 +1,167 @@
+// Reads a type from the syntax tree: specifiers, then what the declarator adds to them.
+import type { Node } from "web-tree-sitter";
+import type { TypeRef } from "../ir/declaration.js";
+import type { Places } from "./lines.js";
+
+/** What is needed to read nodes of one snippet. */
+export interface Context {
+  readonly text: string;
+  readonly base: number;
+  readonly places: Places;
+}
+
+export function textOf(node: Node, context: Context): string {
+  return context.text.slice(node.startIndex, node.endIndex);
+}
+
+/** White space and comments folded. */
+export function fold(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, " ")
+    .replace(/\s+/g, " ")
+    .replace(/\s*(::|[<>,()&*])\s*/g, "$1")
+    .replace(/,/g, ", ")
+    .trim();
+}
+
+/** What a declarator says beyond the name. */
+export interface Declarator {
+  readonly reference: TypeRef["reference"];
+  readonly isArray: boolean;
+  /** A function, or a pointer to one. */
+  readonly isFunction: boolean;
+  readonly name: Node | null;
+  /** Where the part that belongs to the type ends, in the snippet; null where nothing does. */
+  readonly typeEnd: number | null;
+}
+
+const plain: Declarator = { reference: "", isArray: false, isFunction: false, name: null, typeEnd: null };
+
+/** Follows a parameter's or alias's declarator down to its name. */
+export function readDeclarator(start: Node | null, context: Context): Declarator {
+  let found = plain;
+  for (let node = start; node !== null; ) {
+    switch (node.type) {
+      case "identifier":
+      case "type_identifier":
+      case "primitive_type":
+      case "field_identifier":
+        return { ...found, name: node };
+      case "reference_declarator":
+      case "abstract_reference_declarator": {
+        const mark = node.firstChild;
+        const reference = mark !== null && textOf(mark, context) === "&&" ? "&&" : "&";
+        found = { ...found, reference: found.reference || reference, typeEnd: mark?.endIndex ?? node.endIndex };
+        break;
+      }
+      case "pointer_declarator":
+      case "abstract_pointer_declarator":
+        found = { ...found, reference: found.reference || "*", typeEnd: pointerEnd(node) };
+        break;
+      case "array_declarator":
+      case "abstract_array_declarator":
+        found = { ...found, isArray: true };
+        break;
+      case "function_declarator":
+      case "abstract_function_declarator":
+        found = { ...found, isFunction: true };
+        break;
+    }
+    node = innerDeclarator(node);
+  }
+  return found;
+}
+
+function pointerEnd(node: Node): number {
+  let end = node.startIndex + 1;
+  for (const child of node.children) if (child.type === "*" || child.type === "type_qualifier") end = child.endIndex;
+  return end;
+}
+
+/** The declarator inside another one. A reference declarator holds it without a field name. */
+export function innerDeclarator(node: Node): Node | null {
+  const inner = node.childForFieldName("declarator");
+  if (inner !== null) return inner;
+  return node.namedChildren.find((child) => child.type.endsWith("declarator") || child.type === "identifier") ?? null;
+}
+
+const typeKinds = new Set([
+  ...["primitive_type", "type_identifier", "qualified_identifier", "template_type", "sized_type_specifier"],
+  ...["placeholder_type_specifier", "decltype", "dependent_type"],
+  ...["struct_specifier", "class_specifier", "union_specifier", "enum_specifier"],
+]);
+
+/**
+ * The type of a parameter, alias, template argument or result.
+ *
+ * @param holder the node whose children are the specifiers
+ * @param declarator what its declarator adds
+ * @returns null where the node holds no type
+ */
+export function readType(holder: Node, declarator: Declarator, context: Context): TypeRef | null {
+  const children = holder.children;
+  const node = holder.childForFieldName("type") ?? children.find((child) => typeKinds.has(child.type)) ?? null;
+  if (node === null) return null;
+  const qualifiers = children.filter((child) => child.type === "type_qualifier" && child.startIndex < holder.endIndex);
+  const words = qualifiers.map((qualifier) => textOf(qualifier, context));
+  const isConst = words.includes("const") || words.includes("constexpr");
+  const isVolatile = words.includes("volatile");
+  const core = coreOf(node, context);
+  const start = Math.min(node.startIndex, ...qualifiers.map((qualifier) => qualifier.startIndex));
+  const end = Math.max(node.endIndex, declarator.typeEnd ?? 0, ...qualifiers.map((qualifier) => qualifier.endIndex));
+  const suffix = (declarator.isFunction ? "(*)(…)" : "") + (declarator.isArray ? "[]" : "");
+  const spelling = `${isConst ? "const " : ""}${isVolatile ? "volatile " : ""}${fold(textOf(node, context))}${declarator.reference}${suffix}`;
+  const odd = isVolatile || suffix !== "";
+  return {
+    spelling,
+    name: odd ? spelling : core.name,
+    args: odd ? [] : core.args,
+    isConst,
+    reference: declarator.reference,
+    span: context.places.span(context.base + start, context.base + end),
+  };
+}
+
+/** The qualified name, and the template arguments of its last part. */
+function coreOf(type: Node, context: Context): { readonly name: string; readonly args: readonly TypeRef[] } {
+  const parts: string[] = [];
+  let args: readonly TypeRef[] = [];
+  let rooted = false;
+  for (let node: Node | null = type; node !== null; ) {
+    if (node.type === "qualified_identifier") {
+      const scope = node.childForFieldName("scope");
+      if (scope === null && parts.length === 0) rooted = true;
+      if (scope !== null) parts.push(fold(textOf(scope, context)));
+      node = node.childForFieldName("name");
+    } else if (node.type === "template_type") {
+      const name = node.childForFieldName("name");
+      parts.push(name === null ? "" : textOf(name, context));
+      args = argumentsOf(node.childForFieldName("arguments"), context);
+      node = null;
+    } else {
+      parts.push(fold(textOf(node, context)));
+      node = null;
+    }
+  }
+  return { name: (rooted ? "::" : "") + parts.join("::"), args };
+}
+
+function argumentsOf(list: Node | null, context: Context): readonly TypeRef[] {
+  if (list === null) return [];
+  return list.namedChildren
+    .filter((child) => child.type !== "comment")
+    .map((child) => {
+      const type =
+        child.type === "type_descriptor"
+          ? readType(child, readDeclarator(child.childForFieldName("declarator"), context), context)
+          : null;
+      return type ?? expression(child, context);
+    });
+}
+
+/** A template argument that is no type, such as the 3 in `std::array<T, 3>`. */
+function expression(node: Node, context: Context): TypeRef {
+  const spelling = fold(textOf(node, context));
+  const span = context.places.span(context.base + node.startIndex, context.base + node.endIndex);
+  return { spelling, name: spelling, args: [], isConst: false, reference: "", span };
+}

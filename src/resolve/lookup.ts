@@ -1,0 +1,143 @@
+// What a qualified name stands for, seen from a namespace: a row of the registry, a template, or an alias of the package.
+import type { AliasDecl, ParsedFile, UsingDecl } from "../ir/declaration.js";
+import type { TypeId } from "../ir/module.js";
+import { registry, templates } from "../types/registry.js";
+
+export type Meaning =
+  | { readonly kind: "row"; readonly id: TypeId }
+  | { readonly kind: "template"; readonly of: "optional" | "list" | "tuple"; readonly name: string }
+  | { readonly kind: "alias"; readonly alias: AliasDecl };
+
+/** Looks names up. */
+export interface Scopes {
+  /** What `name`, written in `namespace` of `file`, stands for; null for an unknown name. */
+  find(name: string, namespace: readonly string[], file: string): Meaning | null;
+  /** Whether the package opens this namespace: `myext::detail`. */
+  hasNamespace(path: string): boolean;
+}
+
+const known = new Map<string, Meaning>();
+for (const row of Object.values(registry)) {
+  for (const name of [row.cpp, ...row.aliases]) known.set(name, { kind: "row", id: row.id });
+}
+for (const [name, of] of Object.entries(templates)) known.set(name, { kind: "template", of, name });
+
+/** Namespaces whose names are also found in others: torch has all of at, at all of c10. */
+const roots: Readonly<Record<string, readonly string[]>> = { torch: ["torch", "at", "c10"], at: ["at", "c10"] };
+
+function findKnown(name: string): Meaning | null {
+  const [root = "", rest] = splitFirst(name);
+  if (rest === null || !Object.hasOwn(roots, root)) return known.get(name) ?? null;
+  for (const other of roots[root] ?? []) {
+    const meaning = known.get(`${other}::${rest}`);
+    if (meaning !== undefined) return meaning;
+  }
+  return null;
+}
+
+function splitFirst(name: string): readonly [string, string | null] {
+  const at = name.indexOf("::");
+  return at < 0 ? [name, null] : [name.slice(0, at), name.slice(at + 2)];
+}
+
+/** Places looked at for one name; more is a knot of using declarations that nobody writes. */
+const mostSteps = 1000;
+
+/** Gathers what the files of a package declare. Where two files give one name two meanings, a file sees its own. */
+export function scopesOf(files: readonly ParsedFile[], nativeName: string): Scopes {
+  const aliases = groupBy(
+    files.flatMap((file) => file.aliases.map((alias) => ({ file: file.path, alias }))),
+    ({ alias }) => [...alias.namespace, alias.name].join("::"),
+  );
+  const usings = groupBy(
+    files.flatMap((file) => file.usings.map((using) => ({ file: file.path, using }))),
+    // A using declaration in a source file is seen there alone; one in a header may be seen anywhere.
+    ({ file, using }) => (isSource(file) ? `${using.namespace.join("::")} ${file}` : using.namespace.join("::")),
+  );
+  const namespaces = new Set<string>([nativeName]);
+  for (const file of files) {
+    for (const path of file.namespaces) {
+      const parts = path.split("::");
+      for (let i = 1; i <= parts.length; i++) namespaces.add(parts.slice(0, i).join("::"));
+    }
+  }
+
+  const own = (full: string, file: string): Meaning | null => {
+    const group = aliases.get(full);
+    const found = group?.find((one) => one.file === file) ?? group?.[0];
+    return found === undefined ? null : { kind: "alias", alias: found.alias };
+  };
+
+  const usingsIn = (space: string, file: string): readonly UsingDecl[] =>
+    [...(usings.get(`${space} ${file}`) ?? []), ...(usings.get(space) ?? [])].map(({ using }) => using);
+
+  /** A name in one namespace, without looking outwards. `seen` holds the places looked at before. */
+  const within = (space: string, name: string, file: string, seen: Set<string>): Meaning | null => {
+    const full = join(space, name);
+    const direct = own(full, file) ?? findKnown(full);
+    if (direct !== null) return direct;
+    const place = `${space} ${name}`;
+    if (seen.has(place) || seen.size > mostSteps) return null;
+    seen.add(place);
+    const [first, rest] = splitFirst(name);
+    for (const using of usingsIn(space, file)) {
+      let meaning: Meaning | null = null;
+      if (using.kind === "directive") {
+        const target = using.target.replace(/^::/, "");
+        const spaces = using.target.startsWith("::")
+          ? [target]
+          : enclosing(using.namespace).map((at) => join(at, target));
+        for (let i = 0; i < spaces.length && meaning === null; i++) meaning = within(spaces[i] ?? "", name, file, seen);
+      } else if (using.name === first && (rest === null) === (using.kind === "name")) {
+        const target = rest === null ? using.target : `${using.target}::${rest}`;
+        meaning = outwards(target, using.namespace, file, seen);
+      }
+      if (meaning !== null) return meaning;
+    }
+    return null;
+  };
+  const outwards = (name: string, namespace: readonly string[], file: string, seen: Set<string>): Meaning | null => {
+    if (name.startsWith("::")) return within("", name.slice(2), file, seen);
+    for (const space of enclosing(namespace)) {
+      const meaning = within(space, name, file, seen);
+      if (meaning !== null) return meaning;
+    }
+    return null;
+  };
+
+  const memory = new Map<string, Meaning | null>();
+  return {
+    find: (name, namespace, file) => {
+      const key = `${name} ${namespace.join("::")} ${file}`;
+      const remembered = memory.get(key);
+      if (remembered !== undefined) return remembered;
+      const meaning = outwards(name, namespace, file, new Set());
+      memory.set(key, meaning);
+      return meaning;
+    },
+    hasNamespace: (path) => namespaces.has(path),
+  };
+}
+
+/** `["a::b", "a", ""]` for `["a", "b"]`: where C++ looks, innermost first. */
+function enclosing(namespace: readonly string[]): readonly string[] {
+  return Array.from({ length: namespace.length + 1 }, (_, i) => namespace.slice(0, namespace.length - i).join("::"));
+}
+
+function join(space: string, name: string): string {
+  return space === "" ? name : `${space}::${name}`;
+}
+
+function isSource(path: string): boolean {
+  return !/\.(?:h|hh|hpp|hxx|cuh)$/i.test(path);
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { quote, report } from "../diagnostics/report.js";
+import type { FunctionDecl, ParameterDecl, ParsedFile } from "../ir/declaration.js";
+import type { ExportedFunction, Module, Parameter } from "../ir/module.js";
+import { cppType } from "../types/derive.js";
+import { resolveDefault } from "./defaults.js";
+import { type Scopes, scopesOf } from "./lookup.js";
+import { type Resolved, resolveType, type TypePlace } from "./types.js";
+
+interface Run {
+  readonly scopes: Scopes;
+  readonly diagnostics: Diagnostic[];
+  readonly reported: Set<string>;
+}
+
+/**
+ * Looks up every type and default of the files of a package. A function with a finding that is an error is left out of
+ * the module; findings are returned, never thrown.
+ */
+export function resolve(
+  files: readonly ParsedFile[],
+  names: { readonly packageName: string; readonly nativeName: string },
+): { readonly module: Module; readonly diagnostics: readonly Diagnostic[] } {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const run: Run = { scopes: scopesOf(sorted, names.nativeName), diagnostics: [], reported: new Set() };
+  const functions: ExportedFunction[] = [];
+  for (const declaration of sorted.flatMap((file) => file.functions)) {
+    const found = resolveFunction(declaration, run);
+    if (found !== null) functions.push(found);
+  }
+  const module: Module = {
+    ...names,
+    functions,
+    registrations: sorted.flatMap((file) => file.registrations),
+    annotated: sorted.reduce((sum, file) => sum + file.annotations, 0),
+  };
+  return { module, diagnostics: run.diagnostics };
+}
+
+function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFunction | null {
+  const { annotation, namespace } = declaration;
+  if (declaration.qualifiers > 0 && !run.scopes.hasNamespace(namespace.join("::"))) {
+    const owner = namespace.slice(-declaration.qualifiers).join("::");
+    run.diagnostics.push(
+      report("TX1302", declaration.span, {
+        message: `${quote(declaration.name)} is a member of ${quote(owner)}, and a member of a class cannot be exported`,
+        label: "not a free function",
+        note: `No file of the package opens a namespace ${quote(namespace.join("::"))}.`,
+        fix: "Write a free function that takes what it needs as arguments, and export that.",
+      }),
+    );
+    return null;
+  }
+  const place = (role: TypePlace["role"]): TypePlace => ({
+    scopes: run.scopes,
+    namespace,
+    file: declaration.span.file,
+    role,
+    add: (diagnostic) => run.diagnostics.push(diagnostic),
+    reported: run.reported,
+  });
+  const parameters = declaration.parameters.map((parameter, i) =>
+    resolveParameter(parameter, i, place("parameter"), run),
+  );
+  const returns = resolveType(declaration.returns, place("result"));
+  if (returns === null || !parameters.every((parameter) => parameter !== null)) return null;
+  const { name, returns: returnsSpan } = annotation.argumentSpans;
+  return {
+    name: declaration.name,
+    namespace,
+    hostName: annotation.name,
+    parameters,
+    returns: returns.type,
+    returnsSpelling: spell(returns),
+    returnNames: annotation.returns,
+    rcpp: annotation.rcpp,
+    doc: declaration.doc,
+    span: declaration.span,
+    annotationSpans: {
+      ...(name === undefined ? {} : { name }),
+      ...(returnsSpan === undefined ? {} : { returns: returnsSpan }),
+    },
+  };
+}
+
+function resolveParameter(parameter: ParameterDecl, index: number, place: TypePlace, run: Run): Parameter | null {
+  const resolved = resolveType(parameter.type, place);
+  if (resolved === null) return null;
+  const value = parameter.default === null ? null : resolveDefault(parameter.default, resolved.type);
+  if (value !== null && "diagnostic" in value) {
+    run.diagnostics.push(value.diagnostic);
+    return null;
+  }
+  return {
+    name: parameter.name ?? `arg${index}`,
+    type: resolved.type,
+    spelling: spell(resolved),
+    default: value === null ? null : value.value,
+    span: parameter.span,
+  };
+}
+
+/** The type in full, aliases replaced, so that it can be declared again where they are not known. */
+function spell({ type, isConst, reference }: Resolved): string {
+  return (isConst && reference !== "" ? "const " : "") + cppType(type) + reference;
+}

@@ -1,0 +1,30 @@
+// The stages that read the C++, for tests: parse, resolve, check.
+import type { Parser } from "web-tree-sitter";
+import { check } from "../../src/check/check.js";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
+import type { ParsedFile } from "../../src/ir/declaration.js";
+import type { SourceFile } from "../../src/ir/file.js";
+import type { Module } from "../../src/ir/module.js";
+import { parse } from "../../src/parse/parse.js";
+import { resolve } from "../../src/resolve/resolve.js";
+
+export interface FrontEnd {
+  readonly files: readonly ParsedFile[];
+  readonly module: Module;
+  /** By file, then by place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs the stages over sources of a package `my-ext`. A string is the text of csrc/src/a.cpp. */
+export function runFrontEnd(parser: Parser, input: string | readonly SourceFile[]): FrontEnd {
+  const sources = typeof input === "string" ? [{ path: "csrc/src/a.cpp", text: input }] : input;
+  const parsed = sources.map((source) => parse(parser, source));
+  const files = parsed.map(({ file }) => file);
+  const resolved = resolve(files, { packageName: "my-ext", nativeName: "myext" });
+  const diagnostics = [
+    ...parsed.flatMap((one) => one.diagnostics),
+    ...resolved.diagnostics,
+    ...check(resolved.module),
+  ].sort((a, b) => a.span.file.localeCompare(b.span.file) || a.span.start.offset - b.span.start.offset);
+  return { files, module: resolved.module, diagnostics };
+}
