@@ -213,10 +213,11 @@ async function cacheFolderNote(path: string): Promise<string | null> {
 export function renderReport({ ok, refused, checks }: Report): string[] {
   const width = Math.max(...checks.map(({ label }) => label.length));
   const lines = checks.flatMap((check) => {
-    const [first, ...more] = [check.version, check.path, ...(check.note?.split("\n") ?? [])].filter((part) => part);
-    const head = `${check.status.padEnd(7)}  ${check.label.padEnd(width)}  ${first ?? ""}`.trimEnd();
+    const first = [check.version, check.path].filter((part) => part !== null).join("  ");
+    const more = check.note?.split("\n") ?? [];
+    const head = `${check.status.padEnd(7)}  ${check.label.padEnd(width)}  ${first}`.trimEnd();
     const indent = " ".repeat(width + 11);
-    return [head, ...more.map((line) => `${indent}${line?.trim()}`), ...check.fix.map((line) => `${indent}→ ${line}`)];
+    return [head, ...more.map((line) => `${indent}${line.trim()}`), ...check.fix.map((line) => `${indent}→ ${line}`)];
   });
   const torch = checks.find(({ id }) => id === "libtorch");
   // A missing libtorch has said so itself.
