@@ -212,7 +212,7 @@ function convertArguments(
 
 function returnResult(
   exported: ExportedFunction,
-  name: string,
+  functionLabel: string,
   called: Expression,
   local: (wanted: string) => string,
 ): readonly Statement[] {
@@ -220,13 +220,17 @@ function returnResult(
   if (returnNames === null && returns.kind !== "tuple") {
     return [{ kind: "return", value: convertResult(returns, called) }];
   }
-  const count = returns.kind === "tuple" ? returns.of.length : (returnNames?.length ?? 0);
+  const isTuple = returns.kind === "tuple";
+  const count = isTuple ? returns.of.length : (returnNames?.length ?? 0);
   const elements = Array.from({ length: count }, (_, index) => {
     const wanted = returnNames?.[index];
-    return bindResult(elementOf(returns, index), wanted === undefined ? `value${index}` : parameterName(wanted), local);
+    const name = wanted === undefined ? `value${index}` : parameterName(wanted);
+    return isTuple ? bindResult(elementOf(returns, index), name, local) : bindConverted(local(name));
   });
-  const value =
-    returns.kind === "tuple" ? called : call("result.exactly", called, verbatim(String(count)), string(name));
+  // A list is converted as a whole: its tensors have their owners before its length is looked at.
+  const value = isTuple
+    ? called
+    : call("result.exactly", convertResult(returns, called), verbatim(String(count)), string(functionLabel));
   return [
     { kind: "destructure", pattern: { kind: "array", items: elements.map((element) => element.pattern) }, value },
     {
@@ -248,6 +252,10 @@ function returnResult(
 interface Bound {
   readonly pattern: Expression;
   readonly value: Expression;
+}
+
+function bindConverted(name: string): Bound {
+  return { pattern: verbatim(name), value: verbatim(name) };
 }
 
 /** Names what came back, and converts it by that name; a tuple inside becomes a pattern inside. */

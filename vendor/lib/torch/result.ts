@@ -21,3 +21,21 @@ export function int64(value: number | bigint): number {
   if (typeof value === "number") return value;
   throw new RangeError(`the int64 result ${value} is beyond the integers that a number holds exactly`);
 }
+
+/** A tuple of N elements of one type. */
+type FixedLength<T, N extends number, R extends readonly T[] = []> = R["length"] extends N
+  ? R
+  : FixedLength<T, N, readonly [...R, T]>;
+
+/**
+ * A list whose elements have names, so that it must be of that length.
+ * @throws {Error} where the C++ returned another number of elements.
+ */
+export function exactly<T, N extends number>(values: readonly T[], length: N, name: string): FixedLength<T, N> {
+  if (values.length !== length) {
+    throw new Error(
+      `${name}: the C++ returned a list of ${values.length}, but its annotation names ${length}. Mend returns=c(…) or the function`,
+    );
+  }
+  return values as readonly unknown[] as FixedLength<T, N>;
+}

@@ -3,8 +3,9 @@
 
 namespace myext {
 
-/// Leaky integration of a signal, one step. Ends no comment: */ and begins no tag:
-/// @see nothing. Pipes | and <b>tags</b> stay text.
+/// Leaky integration of a signal, one step.
+///
+/// This ends no comment: */ and begins no tag: {@link x}. Pipes | and <b>tags</b> stay text.
 /// @param x     input, [batch, features], any floating dtype
 /// @param state state before the step, same shape and dtype as x; zeros where absent, which is a rather long explanation that has to be broken
 /// @param decay how much of the state stays, in [0, 1]
