@@ -1,7 +1,7 @@
 // Rules about one function.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { nearest } from "../diagnostics/nearest.js";
-import { placeOf, quote, report } from "../diagnostics/report.js";
+import { quote, report } from "../diagnostics/report.js";
 import type { ExportedFunction } from "../ir/module.js";
 import { clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
@@ -102,7 +102,6 @@ function checkDoc(fn: ExportedFunction): readonly Diagnostic[] {
       );
       return report("TX1109", fn.span, {
         message: `the comment above ${quote(fn.name)} describes ${quote(name)}, which is not a parameter of it`,
-        note: `The comment stands above ${placeOf(fn.span)}.`,
         fix: suggestion === null ? `Remove \`@param ${name}\`.` : `Did you mean \`@param ${suggestion}\`?`,
       });
     });

@@ -3,6 +3,7 @@ import type { Node, Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { FunctionDecl, TypeRef } from "../ir/declaration.js";
+import { maskBraces } from "./braces.js";
 import type { Places } from "./lines.js";
 import { readParameters } from "./parameters.js";
 import { refuseScope, refuseSpecifiers, refuseStart } from "./refusals.js";
@@ -46,7 +47,8 @@ export function readFunction(parser: Parser, annotated: Annotated, around: Surro
     );
   }
   if (annotated.terminator === "") return refused(unfinished(statement, places));
-  const snippet = parseSnippet(parser, source + (annotated.terminator === "{" ? "{}" : ";"), statement.start);
+  const ending = annotated.terminator === "{" ? "{}" : ";";
+  const snippet = parseSnippet(parser, maskBraces(source) + ending, statement.start);
   if (snippet === null) return refused(syntaxError(statement, places));
   try {
     return readSnippet(snippet, annotated, around, statement);
@@ -80,7 +82,7 @@ function readSnippet(snippet: Snippet, annotated: Annotated, around: Surrounding
   const { places, annotation, doc } = around;
   const { node, error } = snippet;
   if (node === null) return refused(syntaxError(errorPlace(error, statement), places));
-  const context: Context = { text: snippet.text, base: snippet.base, places };
+  const context: Context = { text: snippet.text, file: around.text, base: snippet.base, places };
   const here = (at: Node) => places.span(snippet.base + at.startIndex, snippet.base + at.endIndex);
 
   const specifiers = refuseSpecifiers(node, context, here);

@@ -28,7 +28,7 @@ export function readNaming(parser: Parser, text: string, naming: Naming, places:
   if (snippet === null) return nothing;
   try {
     const { node } = snippet;
-    const context: Context = { text: snippet.text, base: snippet.base, places };
+    const context: Context = { text: snippet.text, file: text, base: snippet.base, places };
     if (node?.type !== "alias_declaration" && node?.type !== "type_definition") return nothing;
     const namespace = namespaceOf(naming.scope);
     const span = places.span(naming.start, naming.end);

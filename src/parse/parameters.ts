@@ -54,7 +54,7 @@ function readParameter(node: Node, context: Context, span: ParameterDecl["span"]
 }
 
 function defaultOf(value: Node, context: Context): NonNullable<ParameterDecl["default"]> {
-  const raw = textOf(value, context);
+  const raw = context.file.slice(context.base + value.startIndex, context.base + value.endIndex);
   const start = value.startIndex + (raw.length - raw.trimStart().length);
   const text = raw.trim();
   return { text, span: context.places.span(context.base + start, context.base + start + text.length) };

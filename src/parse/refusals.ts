@@ -28,6 +28,7 @@ export function refuseScope(annotated: Annotated, { places }: Surroundings, at: 
     case "block":
       return report("TX1105", span, {
         message: "no function follows this annotation: it stands inside another function's body",
+        note: "Or a brace further up is not closed.",
         fix: "Put the annotation directly above a function, outside of any body.",
       });
     case "anonymous":
@@ -59,6 +60,15 @@ export function refuseStart(source: string, at: Range, { places }: Surroundings)
     return report("TX1308", span, {
       message: 'an `extern "C"` function cannot be exported: its name would be that of a C symbol',
       fix: 'Remove `extern "C"`: the C function is generated.',
+    });
+  }
+  const deleted = /=\s*(?:delete|default)\s*$/.exec(source);
+  if (deleted !== null) {
+    const start = at.start + deleted.index;
+    return report("TX1105", places.span(start, start + deleted[0].trimEnd().length), {
+      message: "no function that can be called follows this annotation",
+      label: "has no body",
+      fix: "Put the annotation above a function that has a body.",
     });
   }
   const kind = /^(?:class|struct|union|enum)\b(?!.*\()/s.test(source) ? word : null;
@@ -100,13 +110,6 @@ export function refuseSpecifiers(node: Node, context: Context, here: (node: Node
     const word = textOf(child, context);
     const refusal = Object.hasOwn(refusedSpecifiers, word) ? refusedSpecifiers[word] : undefined;
     if (refusal !== undefined) return report(refusal.code, here(child), { message: refusal.message, fix: refusal.fix });
-    if (child.type === "delete_method_clause" || child.type === "default_method_clause") {
-      return report("TX1105", here(child), {
-        message: "no function that can be called follows this annotation",
-        label: "has no body of its own",
-        fix: "Put the annotation above a function that has a body.",
-      });
-    }
   }
   return null;
 }

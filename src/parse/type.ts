@@ -5,7 +5,10 @@ import type { Places } from "./lines.js";
 
 /** What is needed to read nodes of one snippet. */
 export interface Context {
+  /** What was parsed, in which parts of the file's text may be blank. */
   readonly text: string;
+  /** The whole file, in which the snippet begins at `base`. */
+  readonly file: string;
   readonly base: number;
   readonly places: Places;
 }

@@ -51,7 +51,7 @@ export function unknownType(ref: TypeRef, at: Span, role: Role, alias: AliasDecl
   const notes = [
     ...(alias === undefined ? [] : [`It stands in the alias ${quote(alias.name)} at ${placeOf(alias.span)}.`]),
     ...(suggestion === null
-      ? [`Supported: ${supportedSpellings.map((spelling) => `\`${spelling}\``).join(", ")}.`]
+      ? [`Supported: ${supportedSpellings.map((spelling) => `\`${spelling}\``).join(", ")} of these.`]
       : []),
     ...(suggestion?.note === undefined ? [] : [suggestion.note]),
   ];

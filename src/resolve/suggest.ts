@@ -114,5 +114,5 @@ export const supportedSpellings: readonly string[] = [
   ...Object.values(registry)
     .flatMap((row) => [row.optional?.cpp, row.list?.cpp])
     .filter((cpp) => cpp !== undefined),
-  "std::tuple<…> of these",
+  "std::tuple",
 ];

@@ -1,0 +1,2 @@
+// [[torch::export]]
+torch::Tensor step(torch::Tensor x, const std::optional<torch::Tensor>& state = std::nullopt);

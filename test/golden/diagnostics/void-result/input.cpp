@@ -1,0 +1,2 @@
+// [[torch::export]]
+void step(torch::Tensor x);

@@ -1,0 +1,3 @@
+// [[torch::export]]
+torch::Tensor step(torch::Tensor x, /* 幅の広い文字 🚀 é */ float factor,
+			float	other);

@@ -1,0 +1,7 @@
+﻿// [[torch::export]]
+torch::Tensor step(float x);
+
+// [[torch::export]]
+torch::Tensor other(
+    torch::Tensor a,
+    float b);
