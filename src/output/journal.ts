@@ -179,13 +179,14 @@ export function undoJournal(root: string, folder: string, journal: Journal): rea
   return aside;
 }
 
+/** Whether the folder is gone now, whoever removed it. */
 function removeIfEmpty(folder: string): boolean {
   try {
     rmdirSync(folder);
-    return true;
   } catch {
-    return false;
+    // It holds something, or may not be removed, or is gone.
   }
+  return !exists(folder);
 }
 
 /** After all moves: originals to their `.orig` names, and folders that removals left empty away. May be run again. */

@@ -45,8 +45,8 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     for (let round = 0; round < 12; round++) {
       const root = await makePackage();
       const run = start(process.execPath, [child, root, "1", String(SIZE)]);
-      await run.said("start");
-      await setTimeout(round * 6);
+      await staging(run, root);
+      await setTimeout(round * 4);
       run.child.kill(signal);
       const ended = await run.ended;
       const tree = snapshot(root);

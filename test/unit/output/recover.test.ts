@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hashContent } from "../../../src/output/content.js";
@@ -72,6 +72,22 @@ test("killed after the last move: the new tree, with the promised original", () 
   abandon(folder);
   expect(recover(root)).toEqual({ state: "new", aside: [], backups: [{ path: "a", backup: "a.orig" }] });
   expect(contents(root)).toEqual({ a: "new a", "a.orig": "old a", "new/": "", "new/b": "new b" });
+});
+
+test("killed while the folders that removals left empty go away: they go", () => {
+  const root = join(makeFolder(), "my-ext");
+  writeTree(root, { keep: "k", "x/y/z/old": "old" });
+  const folder = claim(root, JOURNAL_FOLDER);
+  prepareJournal(folder);
+  const entry = { path: "x/y/z/old", staged: null, replaces: true, keepsOriginal: false };
+  const journal: Journal = { schema: 1, entries: [entry], folders: [] };
+  openJournal(folder, journal);
+  applyJournal(root, folder, journal);
+  closeJournal(root, folder, journal);
+  rmdirSync(join(root, "x/y/z"));
+  abandon(folder);
+  expect(recover(root).state).toBe("new");
+  expect(contents(root)).toEqual({ keep: "k" });
 });
 
 test("killed before the first move: only the journal goes", () => {
