@@ -17,13 +17,13 @@ const lines = stripVTControlCharacters(run.stdout)
   .filter((line, index, all) => line !== "" || (all[index - 1] ?? "") !== "");
 lines.unshift("$ npm run demo");
 
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const asXml = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 const height = 18;
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="860" height="${lines.length * height + 40}" role="img">
 <title>A run of npm run demo</title>
 <rect width="100%" height="100%" rx="8" fill="#1e1e2e"/>
 <g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="13" fill="#cdd6f4" xml:space="preserve">
-${lines.map((line, i) => `<text x="20" y="${i * height + 32}"${i === 0 ? ' fill="#a6e3a1"' : ""}>${escape(line)}</text>`).join("\n")}
+${lines.map((line, i) => `<text x="20" y="${i * height + 32}"${i === 0 ? ' fill="#a6e3a1"' : ""}>${asXml(line)}</text>`).join("\n")}
 </g>
 </svg>
 `;

@@ -60,7 +60,6 @@ describe.each(["lltm", "minimal"] as const)("%s", (start) => {
     const hosts = new Map([
       ["README.md", ["https://pytorch.org"]],
       ["csrc/src/lltm.cpp", ["https://pytorch.org/tutorials/advanced/cpp_extension.html"]],
-      [".github/workflows/ci.yml", ["https://download.pytorch.org/whl/cpu"]],
     ]);
     for (const [path, text] of await written({ start })) {
       if (path === "LICENSE") continue;
