@@ -205,7 +205,10 @@ describe("torch-extension doctor", () => {
     const bare = join(cwd, "bin");
     mkdirSync(bare);
     const env = { PATH: bare, CXX: "", HOME: cwd };
-    const built = await run([process.execPath, installed("torch-extension"), "build", "my-ext", "--no-install"], { cwd, env });
+    const built = await run([process.execPath, installed("torch-extension"), "build", "my-ext", "--no-install"], {
+      cwd,
+      env,
+    });
     expect(built.code).toBe(5);
     expect(built.stderr).toMatch(/apt-get install -y .*cmake/);
   });

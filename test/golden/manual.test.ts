@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Parser } from "web-tree-sitter";
+import { codes } from "../../src/diagnostics/codes.js";
+import { renderManual } from "../../src/diagnostics/manual.js";
+import { loadParser } from "../../src/toolchain/grammar.js";
+import { runFrontEnd } from "../helpers/front-end.js";
+import { codeBlocks } from "../helpers/markdown.js";
+
+const page = new URL("../../docs/manual/diagnostics.md", import.meta.url);
+if (process.env.BLESS === "1") writeFileSync(page, renderManual(codes));
+const text = readFileSync(page, "utf8");
+
+describe("docs/manual/diagnostics.md", () => {
+  let parser: Parser;
+  beforeAll(async () => {
+    parser = await loadParser();
+  });
+
+  it("is what the table of codes says", () => {
+    expect(text).toBe(renderManual(codes));
+  });
+
+  it.each(codeBlocks("diagnostics.md", text).map((block) => [block.line, block] as const))("line %i", (_, block) => {
+    const found = runFrontEnd(parser, block.text).diagnostics.map((diagnostic) => diagnostic.code);
+    const expected = block.attributes.gives === "nothing" ? [] : [block.attributes.gives];
+    expect([...new Set(found)]).toEqual(expected);
+  });
+});
