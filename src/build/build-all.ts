@@ -46,8 +46,8 @@ async function run(request: BuildRequest, report: Reporter): Promise<number> {
   if (mustLookAround({ ...request, named: request.libtorch })) {
     machine = await completeMachine(step, await (request.machine ?? probe(request)), { install, io, npmComes });
     if (machine === null) {
-      // What lacks on the machine has been printed with its command.
-      report.err(`then: ${goOn(request, npmComes)}`);
+      // Under the commands that bring what is missing.
+      report.err(`  ${goOn(request, npmComes)}`);
       return 5;
     }
   }

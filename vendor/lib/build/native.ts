@@ -99,16 +99,14 @@ export async function buildNative(request: NativeRequest): Promise<NativeResult>
   const log = openLog(join(folder, "build.log"));
   try {
     if (!mustConfigure) {
-      const result = await compile(run, log, false);
-      if (result !== "configure again") return result;
+      const { result, gone } = await compile(run, log, false);
+      if (!gone) return result;
       forget(folder);
       onEvent({ kind: "restarted", why: "a file that the last build used is gone" });
     }
     const refused = await configure(run, log);
     if (refused !== null) return refused;
-    const result = await compile(run, log, true);
-    if (result !== "configure again") return result;
-    throw new Error(`The build tool misses a file right after configuring; its log: ${log.path}`);
+    return (await compile(run, log, true)).result;
   } finally {
     log.close();
   }
@@ -145,7 +143,8 @@ async function configure({ root, folder, stamp, env, onEvent }: Run, log: Log): 
   return null;
 }
 
-async function compile(run: Run, log: Log, justConfigured: boolean): Promise<NativeResult | "configure again"> {
+/** `gone`: the build stopped at a file that was there when CMake configured; another libtorch or Node may have taken its place. */
+async function compile(run: Run, log: Log, justConfigured: boolean): Promise<{ result: NativeResult; gone: boolean }> {
   const { root, folder, stamp, onEvent } = run;
   dropStalePch(folder);
   const start = performance.now();
@@ -175,15 +174,18 @@ async function compile(run: Run, log: Log, justConfigured: boolean): Promise<Nat
         });
     }
     onEvent({ kind: "built", seconds: (performance.now() - start) / 1000, steps });
-    return { ok: true, out: join(folder, "out"), log: log.path, configured: justConfigured, compiled };
+    const result = { ok: true, out: join(folder, "out"), log: log.path, configured: justConfigured, compiled } as const;
+    return { result, gone: false };
   }
-  if (!justConfigured && lines.some((line) => /missing and no known rule|No rule to make target/.test(line))) {
-    return "configure again";
-  }
+  const gone = lines.some((line) => /missing and no known rule|No rule to make target/.test(line));
+  return { result: buildRefusal(lines.length > 0 ? lines : [stderr.trim()], run, log), gone };
+}
+
+function buildRefusal(lines: readonly string[], { root, folder }: Run, log: Log): Refused {
   // A changed CMakeLists.txt makes the build tool run CMake, which may refuse it.
   if (parseConfigureError(lines) !== null) return configureRefusal(lines, root, log);
-  const first = firstError(parseDiagnostics(lines, folder), owner);
-  const text = first === null ? (lines.length > 0 ? lines : [stderr]).slice(-15) : explain(first, root);
+  const first = firstError(parseDiagnostics(lines, folder), ownerOf(root));
+  const text = first === null ? lines.slice(-15) : explain(first, root);
   return { ok: false, exitCode: 6, lines: [headline(first === null), ...text], log: log.path, missing: [] };
 }
 

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freshFolder, madeUpLibtorch, tinyPackage, toolsAreThere } from "./tiny-package.js";
+
+describe.skipIf(!toolsAreThere)("the package's own build command", () => {
+  let folder = "";
+  let root = "";
+  let libtorch = "";
+  beforeAll(() => {
+    folder = freshFolder();
+    root = tinyPackage(folder, true);
+    libtorch = madeUpLibtorch(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function main(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const script = join(root, "dist/lib/build/main.js");
+    // From another folder: the package is found from where the script lies.
+    const options = { cwd: folder, encoding: "utf8", env: { ...process.env, CI: "1", CXX: "", ...env } } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], options);
+    return { status, stdout, stderr };
+  }
+
+  it("builds in plain lines, says which libtorch and why, and copies a prebuild", () => {
+    const { status, stdout, stderr } = main(["--libtorch", libtorch, "--prebuild"]);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toContain(`libtorch 2.6.0: the one that you named, ${libtorch}`);
+    expect(stdout).toMatch(/\[3\/3\] linking out\/libtiny|\[100\/100\] linking out\/libtiny/);
+    expect(stdout).not.toContain("\u001b");
+    expect(readdirSync(join(root, "prebuilds", `${process.platform}-${process.arch}`))).toHaveLength(1);
+  });
+
+  it("works in a folder that was moved", () => {
+    renameSync(root, join(folder, "moved ö"));
+    root = join(folder, "moved ö");
+    const { status, stdout } = main([]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Configuring from scratch: the package moved here from");
+  });
+
+  it("makes the precompiled header in the background after an incremental build, never in CI", async () => {
+    const prefix = join(root, "build/node/prefix");
+    const rebuild = (env: NodeJS.ProcessEnv) => {
+      utimesSync(join(root, "csrc/src/two.cpp"), new Date(), new Date());
+      expect(main([], env).status).toBe(0);
+    };
+    const made = () => readdirSync(prefix).some((name) => /\.(gch|pch)$/.test(name));
+    rebuild({ CI: "true" });
+    rebuild({ CI: "", TORCH_EXTENSION_PCH: "off" });
+    await new Promise((later) => setTimeout(later, 300));
+    expect(readdirSync(prefix)).toEqual(["torch_extension_prefix.h"]);
+    rebuild({ CI: "" });
+    // Waits for the one in the background, and finds it ready.
+    expect(main(["--pch"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/ready|precompiled in/) });
+    expect(made()).toBe(true);
+  });
+
+  it("refuses what it does not know with exit code 2", () => {
+    expect(main(["--bogus"])).toMatchObject({ status: 2, stderr: expect.stringContaining("--bogus") });
+    expect(main(["--cuda", "perhaps"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("auto, on or off"),
+    });
+  });
+
+  it("says what is missing, and the way out, with exit code 5", () => {
+    const { status, stderr } = main(["--libtorch", join(folder, "nowhere")]);
+    expect(status).toBe(5);
+    expect(stderr).toContain("cannot be used: there is no such folder.");
+    expect(stderr).toContain("To go on:");
+    expect(existsSync(join(root, "build/node/out"))).toBe(true);
+  });
+});
