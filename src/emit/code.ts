@@ -76,11 +76,15 @@ export function printStatement(printer: Printer, syntax: Syntax, statement: Stat
   }
 }
 
-/** The pattern stays on one line where the beginning of the value fits behind it. */
+/**
+ * The pattern stays on one line where the beginning of the value fits behind it; formatters break one of several defaults
+ * before they break the value.
+ */
 function printDestructuring(printer: Printer, syntax: Syntax, pattern: Expression, value: Expression): void {
   const line = `const ${flat(syntax, pattern)} = `;
-  const opening = breakable(value)?.open ?? flat(syntax, value);
-  const broken = printer.column() + line.length + opening.length > WIDTH ? breakable(pattern) : null;
+  const isComplex = pattern.kind === "object" && pattern.fields.length > 2;
+  const beside = isComplex ? `${flat(syntax, value)};` : (breakable(value)?.open ?? flat(syntax, value));
+  const broken = printer.column() + line.length + beside.length > WIDTH ? breakable(pattern) : null;
   if (broken === null) {
     printExpression(printer, syntax, line, value, ";");
     return;

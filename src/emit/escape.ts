@@ -1,5 +1,7 @@
 // Text of a person's, made harmless in each language that is emitted.
 
+export { tsStringLiteral as tsString } from "../lower/shared.js";
+
 const SIMPLE: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
@@ -16,13 +18,6 @@ export function cppString(text: string): string {
     else for (const byte of new TextEncoder().encode(character)) literal += `\\${byte.toString(8).padStart(3, "0")}`;
   }
   return `"${literal}"`;
-}
-
-/** A TypeScript string literal, quotes included. Letters of any script stay as they are. */
-export function tsString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/gu, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 /**

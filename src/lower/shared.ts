@@ -59,3 +59,16 @@ export function string(text: string): Expression {
 export function call(callee: string, ...args: readonly Expression[]): Expression {
   return { kind: "call", callee, arguments: args };
 }
+
+/**
+ * A TypeScript string literal, in the quotes that take fewer escapes. Letters of any script stay as they are; what a reader
+ * could not see is escaped.
+ */
+export function tsStringLiteral(text: string): string {
+  const json = JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  const count = (quote: string) => text.split(quote).length;
+  if (count('"') <= count("'")) return json;
+  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}

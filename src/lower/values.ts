@@ -1,5 +1,6 @@
 // Default values as TypeScript writes them.
 import type { DefaultValue } from "../ir/module.js";
+import { tsStringLiteral } from "./shared.js";
 
 /** `0.9`, `"linear"`, `null`, `[]`, `9007199254740993n`. */
 export function tsLiteral(value: DefaultValue): string {
@@ -13,7 +14,7 @@ export function tsLiteral(value: DefaultValue): string {
     case "double":
       return doubleLiteral(value.value);
     case "string":
-      return stringLiteral(value.value);
+      return tsStringLiteral(value.value);
     case "emptyList":
       return "[]";
   }
@@ -23,11 +24,4 @@ function doubleLiteral(value: number): string {
   if (Number.isNaN(value)) return "Number.NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Number.POSITIVE_INFINITY" : "Number.NEGATIVE_INFINITY";
   return Object.is(value, -0) ? "-0" : String(value);
-}
-
-/** JSON's own escapes, and what JSON leaves raw but a reader could not see. */
-function stringLiteral(text: string): string {
-  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
 }

@@ -7,6 +7,10 @@ import { printJsDoc } from "./jsdoc.js";
 /** `generated.ts`: the functions of the package as TypeScript calls them. */
 export function printTypescript(module: TypescriptModule): string {
   const printer = createPrinter();
+  if (module.functions.length === 0) {
+    printer.line(lineBanner, "// There is none for TypeScript.", "export {};");
+    return printer.text();
+  }
   printer.line(lineBanner, `import { ${module.imports.join(", ")} } from "../lib/torch/binding.js";`, "");
   printNative(printer, module);
   printer.blank();

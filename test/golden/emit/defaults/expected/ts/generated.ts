@@ -44,11 +44,13 @@ export interface BlendOptions {
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function blend(x: Tensor, options: BlendOptions = {}): Tensor {
-  const { mask = null, steps = 3, rate = 0.25, inplace = false, mode = "linear" } = argument.options(
-    options,
-    "blend",
-    ["mask", "steps", "rate", "inplace", "mode"],
-  );
+  const {
+    mask = null,
+    steps = 3,
+    rate = 0.25,
+    inplace = false,
+    mode = "linear",
+  } = argument.options(options, "blend", ["mask", "steps", "rate", "inplace", "mode"]);
   return result.tensor(
     native().blend(
       argument.tensor(x, "blend", "x"),

@@ -9,18 +9,18 @@ interface Native {
 const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
 
 export interface GreetOptions {
-  /** Default "Grüße, \"du\"\\\n". */
+  /** Default 'Grüße, "du"\\\n'. */
   greeting?: string;
 }
 
 /**
  * Calls `myext::greet`.
  *
- * @param options.greeting - Default "Grüße, \"du\"\\\n".
+ * @param options.greeting - Default 'Grüße, "du"\\\n'.
  * @throws {TypeError} where an argument has the wrong type.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function greet(name: string, options: GreetOptions = {}): string {
-  const { greeting = "Grüße, \"du\"\\\n" } = argument.options(options, "greet", ["greeting"]);
+  const { greeting = 'Grüße, "du"\\\n' } = argument.options(options, "greet", ["greeting"]);
   return native().greet(argument.string(name, "greet", "name"), argument.string(greeting, "greet", "greeting"));
 }
