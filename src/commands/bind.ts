@@ -3,6 +3,7 @@ import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
+import { OutputError } from "../output/errors.js";
 import { readManifest } from "../output/manifest.js";
 import { isFresh, planChanges } from "../output/plan.js";
 import { recover } from "../output/recover.js";
@@ -13,7 +14,7 @@ import { EXIT } from "./exit-codes.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
 import { packageNames } from "./names.js";
-import { listPlan, showBackups, showOrphans } from "./report.js";
+import { listPlan, showBackups, showOrphans, showRecovery } from "./report.js";
 import { readSources } from "./sources.js";
 
 export interface BindRequest {
@@ -36,7 +37,14 @@ export function bindPackage(request: BindRequest): Promise<number> {
 async function bind({ folder, check, dryRun, force, json, quiet = false, io }: BindRequest): Promise<number> {
   const root = resolve(io.cwd, folder);
   const readOnly = check || dryRun;
-  recover(root, { dryRun: readOnly });
+  const recovery = recover(root, { dryRun: readOnly });
+  if (readOnly && recovery.state !== "none") {
+    throw new OutputError(
+      `A run that was killed left ${root} half-written.`,
+      "Run: torch-extension bind. It ends that run first.",
+    );
+  }
+  showRecovery(recovery, io);
   const manifest = readManifest(root);
   const names = await packageNames(root, manifest);
   const sources = await readSources(root, manifest);
@@ -73,14 +81,14 @@ function showDrift(plan: Plan, json: boolean, io: Io): number {
     if (!json) io.out("Fresh: what is generated matches the C++.");
     return EXIT.done;
   }
+  const target = json ? io.err : io.out;
   for (const change of plan.changes) {
-    if (!("before" in change) && change.kind !== "create") continue;
-    if (change.kind === "kept") continue;
+    if (!["create", "update", "edited", "collision", "remove"].includes(change.kind)) continue;
     const before = "before" in change ? change.before : null;
     const after = "after" in change ? change.after : null;
-    const target = json ? io.err : io.out;
     target(renderDiff({ path: change.path, before, after, color: io.color }).trimEnd());
   }
+  showOrphans(plan, { ...io, out: target });
   io.err("Stale: what is generated does not match the C++. Run: torch-extension bind");
   return EXIT.drift;
 }

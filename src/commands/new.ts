@@ -18,13 +18,16 @@ import { EXIT } from "./exit-codes.js";
 import { finish } from "./finish.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
-import { listPlan, showAnswerChanges, showBackups, showOrphans } from "./report.js";
+import { listPlan, showAnswerChanges, showBackups, showOrphans, showRecovery } from "./report.js";
 import { isSource, readSources } from "./sources.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
 export function newPackage({ argv, io }: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
   return guarded(io, async () => {
-    const asked = await askNew(argv, io, (folder, dryRun) => recover(resolve(io.cwd, folder), { dryRun }));
+    const asked = await askNew(argv, io, (folder, dryRun) => {
+      const recovery = recover(resolve(io.cwd, folder), { dryRun });
+      if (!dryRun) showRecovery(recovery, { ...io, out: io.err });
+    });
     return asked.kind === "printed" ? EXIT.done : write(asked.request, asked.answers, io);
   });
 }
