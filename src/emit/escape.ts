@@ -31,13 +31,6 @@ export function jsDocText(text: string): string {
     .replace(/^(\s*)\{/gmu, "$1\\{");
 }
 
-/** Text inside a `//` or `block comment of C++, on one line. A backslash at the end would continue the comment. */
-export function cppComment(text: string): string {
-  return oneLine(text)
-    .replace(/\*(?=\/)/gu, "* ")
-    .replace(/[\\?]+$/u, "");
-}
-
 /** Text inside one cell of a Markdown table. */
 export function markdownCell(text: string): string {
   return markdownText(oneLine(text)).replace(/\|/gu, "\\|");
