@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -20,10 +21,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * Once for all native tests: what the system lacks is installed by our own code, and this package is packed and installed
  * under a prefix that everybody may read, with the real `yo`.
  */
-export default async function setup(project: TestProject): Promise<() => void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await prepareMachine({ folder: root, install: true, io: consoleIo(root) });
 
-  const prefix = tmp.dirSync({ unsafeCleanup: true, mode: 0o755, prefix: "torch-extension-prefix-" });
+  const prefix = tmp.dirSync({ keep: true, mode: 0o755, prefix: "torch-extension-prefix-" });
   await execa("npm", ["run", "build"], { cwd: root });
   await execa("npm", ["pack", "--ignore-scripts", "--pack-destination", prefix.name], { cwd: root });
   const tarball = readdirSync(prefix.name).find((name) => name.endsWith(".tgz"));
@@ -36,5 +37,6 @@ export default async function setup(project: TestProject): Promise<() => void> {
     },
   );
   project.provide("prefix", prefix.name);
-  return () => prefix.removeCallback();
+  // Not by tmp's own removal, which holds up the process while vitest waits for its workers.
+  return () => rm(prefix.name, { recursive: true, force: true });
 }
