@@ -10,21 +10,26 @@ export interface Excerpt {
 
 const widest = 100;
 const tab = "    ";
+/** The byte order mark. */
+const mark = 0xfeff;
 
 /** The line in which `span` starts; null where the text has no such place. Tabs become four spaces. */
 export function excerpt(text: string, span: Span): Excerpt | null {
   const { offset } = span.start;
   if (offset > text.length) return null;
-  const start = lineStart(text, offset);
-  const end = lineEnd(text, offset);
-  const stop = Math.max(offset, Math.min(span.end.offset, end));
-  // A minified line of megabytes is not copied whole: what is printed lies within `widest` columns of the carets.
-  const from = Math.max(start, offset - widest);
-  const to = Math.min(end, offset + 2 * widest);
-  const before = printable(text.slice(from, offset));
-  const marked = printable(text.slice(offset, Math.min(stop, to)));
-  const after = printable(text.slice(Math.min(stop, to), to));
-  return cut(before, marked, after, from > start, to < end);
+  // A line of megabytes is not read whole: what is printed lies within `widest` columns of the carets.
+  const from = lineStart(text, offset, widest);
+  const to = lineEnd(text, offset, 2 * widest);
+  const stop = Math.max(offset, Math.min(span.end.offset, to));
+  const moreBefore = from > 0 && !isBreak(text, from - 1) && text.charCodeAt(from - 1) !== mark;
+  const moreAfter = to < text.length && !isBreak(text, to);
+  return cut(
+    printable(text.slice(from, offset)),
+    printable(text.slice(offset, stop)),
+    printable(text.slice(stop, to)),
+    moreBefore,
+    moreAfter,
+  );
 }
 
 /** Fits the line into `widest` columns around the marked part, with an ellipsis where something was cut. */
@@ -65,15 +70,17 @@ function takeLast(text: string, columns: number): string {
   return characters.slice(first).join("");
 }
 
-function lineStart(text: string, offset: number): number {
+/** Where the line begins, or what is shown of it: at most `most` characters before the offset. */
+function lineStart(text: string, offset: number, most: number): number {
   let start = offset;
-  while (start > 0 && !isBreak(text, start - 1)) start--;
-  return start === 0 && text.charCodeAt(0) === 0xfeff ? Math.min(1, offset) : start;
+  while (start > 0 && offset - start < most && !isBreak(text, start - 1)) start--;
+  return start === 0 && text.charCodeAt(0) === mark ? Math.min(1, offset) : start;
 }
 
-function lineEnd(text: string, offset: number): number {
+/** Where the line ends, or what is shown of it. */
+function lineEnd(text: string, offset: number, most: number): number {
   let end = offset;
-  while (end < text.length && !isBreak(text, end)) end++;
+  while (end < text.length && end - offset < most && !isBreak(text, end)) end++;
   return end;
 }
 

@@ -2,16 +2,19 @@
 import type { Node, Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { FunctionDecl, TypeRef } from "../ir/declaration.js";
+import type { FunctionDecl } from "../ir/declaration.js";
 import { maskBraces } from "./braces.js";
+import { functionDeclarator, readName } from "./declarator.js";
+import { fieldOf } from "./fields.js";
 import type { Places } from "./lines.js";
 import { readParameters } from "./parameters.js";
 import { refuseScope, refuseSpecifiers, refuseStart } from "./refusals.js";
+import { readReturns } from "./returns.js";
 import type { Annotated, Range } from "./scan.js";
 import { namespaceOf } from "./scope.js";
 import { nesting, parseSnippet, type Snippet } from "./snippet.js";
 import type { Surroundings } from "./surroundings.js";
-import { type Context, innerDeclarator, readDeclarator, readType, textOf } from "./type.js";
+import type { Context } from "./type.js";
 
 /** Longer than any declaration that a person writes. */
 const longest = 50_000;
@@ -79,18 +82,15 @@ function syntaxError(at: Range, places: Places): Diagnostic {
 }
 
 function readSnippet(snippet: Snippet, annotated: Annotated, around: Surroundings, statement: Range): Result {
-  const { places, annotation, doc } = around;
+  const { places, annotation, doc, memory } = around;
   const { node, error } = snippet;
   if (node === null) return refused(syntaxError(errorPlace(error, statement), places));
   const context: Context = { text: snippet.text, file: around.text, base: snippet.base, places };
   const here = (at: Node) => places.span(snippet.base + at.startIndex, snippet.base + at.endIndex);
 
-  const specifiers = refuseSpecifiers(node, context, here);
-  if (specifiers !== null) return refused(specifiers);
-  const outer = node.childForFieldName("declarator");
-  const declarator = functionDeclarator(outer);
-  const nameNode = declarator?.childForFieldName("declarator") ?? null;
-  if (declarator === null || nameNode === null || node.childrenForFieldName("declarator").length > 1) {
+  const outer = fieldOf(node, "declarator");
+  const found = functionDeclarator(outer);
+  if (found === null || hasMore(outer, snippet)) {
     return refused(
       report("TX1105", here(outer ?? node), {
         message: "what follows this annotation is not one function",
@@ -99,19 +99,21 @@ function readSnippet(snippet: Snippet, annotated: Annotated, around: Surrounding
       }),
     );
   }
-  const name = readName(nameNode, context, here);
+  const specifiers = refuseSpecifiers(node, found.name.startIndex, context, here);
+  if (specifiers !== null) return refused(specifiers);
+  const name = readName(found.name, context, here);
   if ("code" in name) return refused(name);
-  const returns = readReturns(node, outer, declarator, context);
+  const returns = readReturns(node, outer, found, context, memory);
   if (returns === null) {
     return refused(
-      report("TX1304", here(node.childForFieldName("type") ?? nameNode), {
+      report("TX1304", here(fieldOf(node, "type") ?? found.name), {
         message: `the result type of ${quote(name.path.at(-1) ?? "")} is left to the compiler`,
         label: "written as `auto`",
         fix: "Write the type out: `torch::Tensor f(…)` or `auto f(…) -> torch::Tensor`.",
       }),
     );
   }
-  const { parameters, diagnostics } = readParameters(declarator, context);
+  const { parameters, diagnostics } = readParameters(found.declarator, context, memory);
   const qualifiers = name.path.slice(0, -1);
   const declaration: FunctionDecl = {
     name: name.path.at(-1) ?? "",
@@ -126,6 +128,11 @@ function readSnippet(snippet: Snippet, annotated: Annotated, around: Surrounding
   return { declaration: diagnostics.length === 0 ? declaration : null, diagnostics };
 }
 
+/** Whether another declarator follows, as in `int f(), g();`. */
+function hasMore(outer: Node | null, snippet: Snippet): boolean {
+  return outer !== null && snippet.text.slice(outer.endIndex).trimStart().startsWith(",");
+}
+
 /** The error's first line, kept inside the statement. */
 function errorPlace(error: Snippet["error"], statement: Range): Range {
   const start = Math.min(
@@ -133,75 +140,4 @@ function errorPlace(error: Snippet["error"], statement: Range): Range {
     Math.max(statement.end - 1, statement.start),
   );
   return { start, end: Math.min(Math.max(error?.end ?? start + 1, start + 1), Math.max(statement.end, start + 1)) };
-}
-
-/** The function declarator below references, pointers and parentheses; null for a variable or a pointer to a function. */
-function functionDeclarator(start: Node | null): Node | null {
-  let found: Node | null = null;
-  for (let node = start; node !== null; node = innerDeclarator(node)) {
-    if (node.type === "init_declarator") return null;
-    if (node.type === "function_declarator") found = node;
-    else if (found !== null && (node.type === "pointer_declarator" || node.type === "reference_declarator"))
-      return null;
-  }
-  return found;
-}
-
-interface Name {
-  readonly path: readonly string[];
-  readonly rooted: boolean;
-  readonly last: Node;
-}
-
-function readName(start: Node, context: Context, here: (node: Node) => FunctionDecl["span"]): Name | Diagnostic {
-  const path: string[] = [];
-  let rooted = false;
-  let node: Node | null = start;
-  while (node !== null && (node.type === "qualified_identifier" || node.type === "parenthesized_declarator")) {
-    if (node.type === "parenthesized_declarator") {
-      node = innerDeclarator(node);
-      continue;
-    }
-    const scope = node.childForFieldName("scope");
-    if (scope === null) rooted = true;
-    else path.push(textOf(scope, context));
-    node = node.childForFieldName("name");
-  }
-  if (node !== null && (node.type === "identifier" || node.type === "field_identifier")) {
-    return { path: [...path, textOf(node, context)], rooted, last: node };
-  }
-  const at = node ?? start;
-  const isOperator = at.type.startsWith("operator");
-  return report(isOperator ? "TX1306" : at.type.startsWith("template") ? "TX1301" : "TX1302", here(at), {
-    message: `${quote(textOf(at, context))} cannot be exported: it has no plain name`,
-    fix: "Write a function with a name of its own that calls it, and export that.",
-  });
-}
-
-function readReturns(node: Node, outer: Node | null, declarator: Node, context: Context): TypeRef | null {
-  const trailing = declarator.children.find((child) => child.type === "trailing_return_type");
-  if (trailing !== undefined) {
-    const descriptor = trailing.namedChildren.find((child) => child.type === "type_descriptor");
-    if (descriptor === undefined) return null;
-    const type = readType(descriptor, readDeclarator(descriptor.childForFieldName("declarator"), context), context);
-    return type === null || isPlaceholder(type) ? null : type;
-  }
-  const around = outer === null || outer.id === declarator.id ? null : outer;
-  const wrapped = around === null ? null : readDeclarator(around, context);
-  const type = readType(
-    node,
-    {
-      reference: wrapped?.reference ?? "",
-      isArray: false,
-      isFunction: false,
-      name: null,
-      typeEnd: wrapped?.typeEnd ?? null,
-    },
-    context,
-  );
-  return type === null || isPlaceholder(type) ? null : type;
-}
-
-function isPlaceholder(type: TypeRef): boolean {
-  return /^(?:auto|decltype\s*\(\s*auto\s*\))$/.test(type.name);
 }

@@ -1,6 +1,7 @@
 // Aliases and using declarations: what a type's spelling may stand for.
 import type { Parser } from "web-tree-sitter";
 import type { AliasDecl, UsingDecl } from "../ir/declaration.js";
+import { fieldOf } from "./fields.js";
 import type { Places } from "./lines.js";
 import type { Naming } from "./scan.js";
 import { namespaceOf } from "./scope.js";
@@ -33,10 +34,10 @@ export function readNaming(parser: Parser, text: string, naming: Naming, places:
     const namespace = namespaceOf(naming.scope);
     const span = places.span(naming.start, naming.end);
     if (node.type === "alias_declaration") {
-      const name = node.childForFieldName("name");
-      const descriptor = node.childForFieldName("type");
+      const name = fieldOf(node, "name");
+      const descriptor = fieldOf(node, "type");
       if (name === null || descriptor === null) return nothing;
-      const type = readType(descriptor, readDeclarator(descriptor.childForFieldName("declarator"), context), context);
+      const type = readType(descriptor, readDeclarator(fieldOf(descriptor, "declarator"), context), context);
       return type === null
         ? nothing
         : { aliases: [{ name: textOf(name, context), namespace, type, span }], usings: [] };

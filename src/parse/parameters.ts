@@ -2,17 +2,20 @@ import type { Node } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { ParameterDecl } from "../ir/declaration.js";
+import { fieldOf } from "./fields.js";
+import { type Memory, moveParameter } from "./memory.js";
 import { type Context, readDeclarator, readType, textOf } from "./type.js";
 
 /** The parameters of a function declarator. Those that cannot cross are reported and left out. */
 export function readParameters(
   declarator: Node,
   context: Context,
+  memory: Memory,
 ): { readonly parameters: readonly ParameterDecl[]; readonly diagnostics: readonly Diagnostic[] } {
   const parameters: ParameterDecl[] = [];
   const diagnostics: Diagnostic[] = [];
   const here = (node: Node) => context.places.span(context.base + node.startIndex, context.base + node.endIndex);
-  for (const node of declarator.childForFieldName("parameters")?.children ?? []) {
+  for (const node of fieldOf(declarator, "parameters")?.children ?? []) {
     if (node.type === "..." || node.type.startsWith("variadic_parameter")) {
       diagnostics.push(
         report("TX1305", here(node), {
@@ -22,18 +25,29 @@ export function readParameters(
         }),
       );
     } else if (node.type.endsWith("parameter_declaration")) {
-      const read = readParameter(node, context, here(node));
+      const read = remember(node, context, memory) ?? readParameter(node, context, here(node));
       if ("code" in read) diagnostics.push(read);
       else parameters.push(read);
     }
+  }
+  for (const parameter of parameters) {
+    const start = parameter.span.start.offset;
+    memory.parameters.set(context.file.slice(start, parameter.span.end.offset), { parameter, start });
   }
   const [only] = parameters;
   const isVoid = parameters.length === 1 && only?.name === null && only.type.spelling === "void";
   return { parameters: isVoid ? [] : parameters, diagnostics };
 }
 
+/** The parameter as it was read before, moved here; null where its text is new. */
+function remember(node: Node, context: Context, memory: Memory): ParameterDecl | null {
+  const start = context.base + node.startIndex;
+  const known = memory.parameters.get(context.file.slice(start, context.base + node.endIndex));
+  return known === undefined ? null : moveParameter(known.parameter, start - known.start, context.places);
+}
+
 function readParameter(node: Node, context: Context, span: ParameterDecl["span"]): ParameterDecl | Diagnostic {
-  const declarator = readDeclarator(node.childForFieldName("declarator"), context);
+  const declarator = readDeclarator(fieldOf(node, "declarator"), context);
   const name = declarator.name === null ? null : textOf(declarator.name, context);
   if (declarator.isArray) {
     return report("TX1204", span, {
@@ -49,7 +63,7 @@ function readParameter(node: Node, context: Context, span: ParameterDecl["span"]
       fix: "Write its type out; where a macro stands here, write out what it means.",
     });
   }
-  const value = node.childForFieldName("default_value");
+  const value = fieldOf(node, "default_value");
   return { name, type, default: value === null ? null : defaultOf(value, context), span };
 }
 

@@ -7,6 +7,7 @@ import { readAnnotation } from "./annotation.js";
 import { readDoc } from "./doc.js";
 import { readFunction } from "./function.js";
 import { type Places, placesOf } from "./lines.js";
+import { type Memory, newMemory } from "./memory.js";
 import { readNaming } from "./naming.js";
 import { readRegistrations } from "./registrations.js";
 import { type Annotated, type Scan, scan } from "./scan.js";
@@ -28,9 +29,10 @@ export function parse(
   const found = scan(text);
   const diagnostics: Diagnostic[] = [...lookalikes(found, text, places)];
   const functions: FunctionDecl[] = [];
+  const memory = newMemory();
   for (const annotated of found.annotated) {
-    const read = readAnnotated(parser, text, annotated, places);
-    diagnostics.push(...read.diagnostics);
+    const read = readAnnotated(parser, text, annotated, places, memory);
+    for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic);
     if (read.declaration !== null) functions.push(read.declaration);
   }
   const named = found.namings.map((naming) => readNaming(parser, text, naming, places));
@@ -62,7 +64,7 @@ function notText(places: Places, at: number): Diagnostic {
 }
 
 /** Reads the annotation, the comments and the function of one place. */
-function readAnnotated(parser: Parser, text: string, annotated: Annotated, places: Places) {
+function readAnnotated(parser: Parser, text: string, annotated: Annotated, places: Places, memory: Memory) {
   const [comment, second] = annotated.annotations;
   const last = annotated.comments.at(-1) ?? comment;
   if (comment === undefined || last === undefined) return { declaration: null, diagnostics: [] };
@@ -79,7 +81,7 @@ function readAnnotated(parser: Parser, text: string, annotated: Annotated, place
   }
   const start = annotated.statement?.start ?? comment.end;
   const doc = readDoc(text, annotated.comments, start, places);
-  const read = readFunction(parser, annotated, { text, places, annotation, doc });
+  const read = readFunction(parser, annotated, { text, places, annotation, doc, memory });
   return { declaration: read.declaration, diagnostics: [...all, ...read.diagnostics] };
 }
 

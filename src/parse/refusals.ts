@@ -104,8 +104,16 @@ const refusedSpecifiers: Readonly<
   explicit: { code: "TX1302", message: "a member of a class cannot be exported", fix: freeFunction },
 };
 
+const specifierPattern = new RegExp(`\\b(?:${Object.keys(refusedSpecifiers).join("|")})\\b`);
+
 /** Why a function with these specifiers cannot be exported; null where it can. */
-export function refuseSpecifiers(node: Node, context: Context, here: (node: Node) => Span): Diagnostic | null {
+export function refuseSpecifiers(
+  node: Node,
+  nameStart: number,
+  context: Context,
+  here: (node: Node) => Span,
+): Diagnostic | null {
+  if (!specifierPattern.test(context.text.slice(node.startIndex, nameStart))) return null;
   for (const child of node.children) {
     const word = textOf(child, context);
     const refusal = Object.hasOwn(refusedSpecifiers, word) ? refusedSpecifiers[word] : undefined;

@@ -1,6 +1,7 @@
 // What a person registers with the dispatcher by hand.
 import type { Node, Parser } from "web-tree-sitter";
 import type { RegistrationDecl } from "../ir/declaration.js";
+import { fieldOf } from "./fields.js";
 import type { Library } from "./scan.js";
 
 const longest = 1_000_000;
@@ -37,12 +38,12 @@ export function readRegistrations(parser: Parser, text: string, library: Library
 }
 
 function readCall(call: Node, source: string, namespace: string): RegistrationDecl | null {
-  const callee = call.childForFieldName("function");
+  const callee = fieldOf(call, "function");
   if (callee?.type !== "field_expression") return null;
-  const field = callee.childForFieldName("field");
+  const field = fieldOf(callee, "field");
   const kind = field === null ? "" : source.slice(field.startIndex, field.endIndex);
   if (kind !== "def" && kind !== "impl") return null;
-  const literal = firstString(call.childForFieldName("arguments")?.firstNamedChild ?? null);
+  const literal = firstString(fieldOf(call, "arguments")?.firstNamedChild ?? null);
   if (literal === null) return null;
   // "ns::name.overload(Tensor x) -> Tensor"
   const match = /^\s*(?:(\w+)::)?(\w+)/.exec(literal.text.replace(/^\w*R?"(?:[^("]*\()?/, ""));
@@ -56,7 +57,7 @@ function firstString(argument: Node | null): Node | null {
   for (let depth = 0; node !== null && depth < 8; depth++) {
     if (node.type === "string_literal" || node.type === "raw_string_literal") return node;
     node =
-      node.childForFieldName("arguments")?.firstNamedChild ??
+      fieldOf(node, "arguments")?.firstNamedChild ??
       (node.type === "concatenated_string" ? node.firstNamedChild : null);
   }
   return null;

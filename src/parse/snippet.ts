@@ -18,9 +18,13 @@ function parseOnce(parser: Parser, text: string, base: number): Snippet | null {
   const tree = parser.parse(text);
   if (tree === null) return null;
   const root = tree.rootNode;
-  const nodes = root.namedChildren.filter((child) => child.type !== "comment");
-  const node = nodes.length === 1 && !root.hasError ? (nodes[0] ?? null) : null;
+  const node = root.hasError ? null : onlyChild(root);
   return { tree, node, text, base, error: node === null ? errorIn(root, base) : null };
+}
+
+function onlyChild(root: Node): Node | null {
+  const nodes = root.namedChildren.filter((child) => child.type !== "comment");
+  return nodes.length === 1 ? (nodes[0] ?? null) : null;
 }
 
 /** The first error below `root`, without recursion; the whole where none is marked. */

@@ -1,5 +1,6 @@
 import type { Annotation, Doc } from "../ir/declaration.js";
 import type { Places } from "./lines.js";
+import type { Memory } from "./memory.js";
 
 /** What goes with an annotated declaration and was read before it. */
 export interface Surroundings {
@@ -7,4 +8,5 @@ export interface Surroundings {
   readonly places: Places;
   readonly annotation: Annotation;
   readonly doc: Doc | null;
+  readonly memory: Memory;
 }

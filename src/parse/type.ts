@@ -1,6 +1,7 @@
 // Reads a type from the syntax tree: specifiers, then what the declarator adds to them.
 import type { Node } from "web-tree-sitter";
 import type { TypeRef } from "../ir/declaration.js";
+import { fieldOf } from "./fields.js";
 import type { Places } from "./lines.js";
 
 /** What is needed to read nodes of one snippet. */
@@ -83,7 +84,7 @@ function pointerEnd(node: Node): number {
 
 /** The declarator inside another one. A reference declarator holds it without a field name. */
 export function innerDeclarator(node: Node): Node | null {
-  const inner = node.childForFieldName("declarator");
+  const inner = fieldOf(node, "declarator");
   if (inner !== null) return inner;
   return node.namedChildren.find((child) => child.type.endsWith("declarator") || child.type === "identifier") ?? null;
 }
@@ -103,7 +104,7 @@ const typeKinds = new Set([
  */
 export function readType(holder: Node, declarator: Declarator, context: Context): TypeRef | null {
   const children = holder.children;
-  const node = holder.childForFieldName("type") ?? children.find((child) => typeKinds.has(child.type)) ?? null;
+  const node = fieldOf(holder, "type") ?? children.find((child) => typeKinds.has(child.type)) ?? null;
   if (node === null) return null;
   const qualifiers = children.filter((child) => child.type === "type_qualifier" && child.startIndex < holder.endIndex);
   const words = qualifiers.map((qualifier) => textOf(qualifier, context));
@@ -132,14 +133,14 @@ function coreOf(type: Node, context: Context): { readonly name: string; readonly
   let rooted = false;
   for (let node: Node | null = type; node !== null; ) {
     if (node.type === "qualified_identifier") {
-      const scope = node.childForFieldName("scope");
+      const scope = fieldOf(node, "scope");
       if (scope === null && parts.length === 0) rooted = true;
       if (scope !== null) parts.push(fold(textOf(scope, context)));
-      node = node.childForFieldName("name");
+      node = fieldOf(node, "name");
     } else if (node.type === "template_type") {
-      const name = node.childForFieldName("name");
+      const name = fieldOf(node, "name");
       parts.push(name === null ? "" : textOf(name, context));
-      args = argumentsOf(node.childForFieldName("arguments"), context);
+      args = argumentsOf(fieldOf(node, "arguments"), context);
       node = null;
     } else {
       parts.push(fold(textOf(node, context)));
@@ -156,7 +157,7 @@ function argumentsOf(list: Node | null, context: Context): readonly TypeRef[] {
     .map((child) => {
       const type =
         child.type === "type_descriptor"
-          ? readType(child, readDeclarator(child.childForFieldName("declarator"), context), context)
+          ? readType(child, readDeclarator(fieldOf(child, "declarator"), context), context)
           : null;
       return type ?? expression(child, context);
     });

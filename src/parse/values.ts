@@ -19,8 +19,20 @@ interface Problem {
   readonly at: number;
 }
 
+const white = /\s*/y;
+const marker = /[/']*/y;
+const bareWord = /[\w.]*/y;
+
+/** Where the match of a sticky pattern at `start` ends. */
+function matchEnd(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : start;
+}
+
 /** Vectors inside vectors that are followed. */
 const deepest = 8;
+const mostItems = 1000;
+const mostArguments = 20;
 
 /**
  * Reads `(name = value, …)]]` or `]]` at `start`. A list may go on on the next line behind another `//`.
@@ -37,9 +49,9 @@ export function readArguments(
 
   const skip = () => {
     for (;;) {
-      while (i < limit && /\s/.test(text.charAt(i))) i++;
-      if (!text.startsWith("//", i) || !onNewLine(i)) return;
-      while (i < limit && /[/']/.test(text.charAt(i))) i++;
+      i = Math.min(matchEnd(white, text, i), limit);
+      if (i >= limit || !text.startsWith("//", i) || !onNewLine(i)) return;
+      i = Math.min(matchEnd(marker, text, i), limit);
     }
   };
   const onNewLine = (at: number): boolean => {
@@ -56,7 +68,7 @@ export function readArguments(
   const word = (): string => {
     skip();
     const begin = i;
-    while (i < limit && /[\w.]/.test(text.charAt(i))) i++;
+    i = Math.min(matchEnd(bareWord, text, i), limit);
     return text.slice(begin, i);
   };
   const expected = (what: string): Problem => ({
@@ -80,7 +92,7 @@ export function readArguments(
   };
   const value = (depth: number): Value | Problem => {
     skip();
-    if (i < limit && /["']/.test(text.charAt(i))) {
+    if (i < limit && (text[i] === '"' || text[i] === "'")) {
       const read = string();
       return typeof read === "string" ? { kind: "string", text: read } : read;
     }
@@ -92,6 +104,7 @@ export function readArguments(
     if (depth >= deepest) return { message: "lists are nested too deep", at: i };
     const items: Value[] = [];
     while (!accept(")")) {
+      if (items.length >= mostItems) return { message: "a list is too long", at: i };
       if (items.length > 0 && !accept(",")) return expected("`,` or `)`");
       const item = value(depth + 1);
       if ("message" in item) return item;
@@ -111,6 +124,8 @@ export function readArguments(
   if (accept("(")) {
     while (!accept(")")) {
       if (found.length > 0 && !accept(",")) return { arguments: found, end: i, problem: expected("`,` or `)`") };
+      if (found.length >= mostArguments)
+        return { arguments: found, end: i, problem: { message: "it is too long", at: i } };
       const read = argument();
       if ("message" in read) return { arguments: found, end: i, problem: read };
       found.push(read);

@@ -64,8 +64,7 @@ function refuse(diagnostic: Diagnostic, place: TypePlace): null {
 
 function walkType(ref: TypeRef, walk: Walk): Resolved | null {
   walk.steps.left--;
-  if (walk.steps.left < 0) return walk.steps.left === -1 ? refuse(tooLarge(ref, walk), walk) : null;
-  if (walk.depth > deepest) return refuse(tooLarge(ref, walk), walk);
+  if (walk.steps.left <= 0 || walk.depth > deepest) return refuseSize(ref, walk);
   const meaning = walk.scopes.find(ref.name, walk.namespace, walk.file);
   const own = { isConst: ref.isConst, reference: ref.reference };
   switch (meaning?.kind) {
@@ -83,14 +82,17 @@ function walkType(ref: TypeRef, walk: Walk): Resolved | null {
   }
 }
 
-function tooLarge(ref: TypeRef, walk: Walk): Diagnostic {
-  return refusals.tooLarge(ref, walk.at, largest, deepest);
+/** Says once per type that it is too large, and ends its look-up. */
+function refuseSize(ref: TypeRef, walk: Walk): null {
+  if (walk.steps.left > Number.NEGATIVE_INFINITY) walk.add(refusals.tooLarge(ref, walk.at, largest, deepest));
+  walk.steps.left = Number.NEGATIVE_INFINITY;
+  return null;
 }
 
 function derive(meaning: Extract<Meaning, { kind: "template" }>, ref: TypeRef, walk: Walk) {
   if (meaning.of !== "tuple" && ref.args.length !== 1) return refuse(refusals.argumentCount(ref, "one", walk.at), walk);
   if (ref.args.length === 0) return refuse(refusals.argumentCount(ref, "at least one", walk.at), walk);
-  if (ref.args.length > largest) return refuse(tooLarge(ref, walk), walk);
+  if (ref.args.length > largest) return refuseSize(ref, walk);
   const types: Type[] = [];
   let size = 0;
   for (const arg of ref.args) {
@@ -100,7 +102,7 @@ function derive(meaning: Extract<Meaning, { kind: "template" }>, ref: TypeRef, w
     size += element.size;
   }
   if (types.length < ref.args.length) return null;
-  if (size > largest) return refuse(tooLarge(ref, walk), walk);
+  if (size > largest) return refuseSize(ref, walk);
   const [first] = types;
   const type: Type | null =
     meaning.of === "tuple"
