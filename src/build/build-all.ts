@@ -33,6 +33,13 @@ export async function buildAll(request: BuildRequest): Promise<number> {
   const report = request.report ?? createReporter(request.io);
   try {
     return await run(request, report);
+  } catch (error) {
+    // A folder that cannot be written, a full disk: what is there stays.
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    report.stop();
+    report.err(`The build stopped: ${(error as Error).message}. To go on from here:`);
+    report.err(`  ${goOn(request, needsInstall(request.root))}`);
+    return 1;
   } finally {
     report.stop();
   }
@@ -43,7 +50,8 @@ async function run(request: BuildRequest, report: Reporter): Promise<number> {
   const step = { ...request, report };
   const npmComes = needsInstall(root);
   let machine: Machine | null = null;
-  if (mustLookAround({ ...request, named: request.libtorch })) {
+  const goesOn = !mustLookAround({ ...request, named: request.libtorch });
+  if (!goesOn) {
     machine = await completeMachine(step, await (request.machine ?? probe(request)), { install, io, npmComes });
     if (machine === null) {
       // Under the commands that bring what is missing.
@@ -57,16 +65,18 @@ async function run(request: BuildRequest, report: Reporter): Promise<number> {
   const native = (waitsForNpm ? npm : Promise.resolve()).then(() => buildNativePart(step, machine));
   const [installed, compiled, built] = await Promise.all([npm, typescript, native]);
   report.stop();
-  return summary(request, report, installed, compiled, built);
+  return summary(request, report, { installed, compiled, built, first: npmComes || !goesOn });
 }
 
-function summary(
-  request: BuildRequest,
-  report: Reporter,
-  installed: StepResult,
-  compiled: StepResult | null,
-  built: NativeResult,
-): number {
+interface Outcome {
+  readonly installed: StepResult;
+  readonly compiled: StepResult | null;
+  readonly built: NativeResult;
+  /** Whether this was more than a rebuild: then it helps to say what is done already. */
+  readonly first: boolean;
+}
+
+function summary(request: BuildRequest, report: Reporter, { installed, compiled, built, first }: Outcome): number {
   if (installed.ok && compiled?.ok && built.ok) return 0;
   if (!installed.ok) say(report, "npm install failed:", installed.lines);
   if (compiled !== null && !compiled.ok) say(report, "TypeScript refused:", compiled.lines);
@@ -74,10 +84,12 @@ function summary(
     for (const line of built.lines) report.err(line);
     if (built.log !== null) report.err(`The whole log: ${relative(request.io.cwd, built.log)}`);
   }
-  const steps = { "npm install": installed.ok, TypeScript: compiled?.ok === true, "the native part": built.ok };
-  const done = Object.entries(steps).flatMap(([name, ok]) => (ok ? [name] : []));
-  report.err(`Done: ${["the package's files", ...done].join(", ")}. To go on from here:`);
-  report.err(`  ${goOn(request, !installed.ok)}`);
+  if (first) {
+    const steps = { "npm install": installed.ok, TypeScript: compiled?.ok === true, "the native part": built.ok };
+    const done = Object.entries(steps).flatMap(([name, ok]) => (ok ? [name] : []));
+    report.err(`Done: ${["the package's files", ...done].join(", ")}. To go on from here:`);
+    report.err(`  ${goOn(request, !installed.ok)}`);
+  }
   if (!built.ok) return built.exitCode;
   return installed.ok ? 6 : 1;
 }

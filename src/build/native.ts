@@ -34,7 +34,7 @@ export function reportEvent(report: Reporter, event: BuildEvent): void {
 
 /** The libtorch and the tools that a build with these choices would use. */
 export function probe(step: Pick<NativeStep, "root" | "libtorch" | "cuda" | "debug" | "env">): Promise<Machine> {
-  const { named } = settledChoices({ named: step.libtorch, cuda: step.cuda, debug: step.debug }, step.root);
+  const { named } = settledChoices({ named: step.libtorch, cuda: step.cuda, debug: step.debug }, step.root, step.env);
   return lookAround(named, step.env, step.root);
 }
 
@@ -48,7 +48,7 @@ export async function completeMachine(
   consent: { readonly install: boolean | "ask"; readonly io: Io; readonly npmComes: boolean },
 ): Promise<Machine | null> {
   const lacks = (now: Machine): Missing[] =>
-    missingFrom(now, settledChoices({ ...step, named: step.libtorch }, step.root).cuda, step.env).filter(
+    missingFrom(now, settledChoices({ ...step, named: step.libtorch }, step.root, step.env).cuda, step.env).filter(
       ({ what }) => what !== "node-headers" || !consent.npmComes,
     );
   const missing = lacks(machine);

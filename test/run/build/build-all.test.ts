@@ -114,6 +114,25 @@ describe.skipIf(!toolsAreThere)("the whole build", () => {
   });
 });
 
+describe.skipIf(!toolsAreThere)("a later build", () => {
+  it("says no more than the error when the C++ is refused", async () => {
+    await build();
+    writeFileSync(join(root, "csrc/src/one.cpp"), "int one() { return }\n");
+    const { code, err } = await build();
+    expect(code).toBe(6);
+    expect(err).not.toContain("To go on");
+    expect(err.split("\n").at(-1)).toBe("The whole log: tiny päckage/build/node/build.log");
+  });
+
+  it("says what stopped it where nothing can be written", async () => {
+    rmSync(join(root, "build"), { recursive: true, force: true });
+    writeFileSync(join(root, "build"), "in the way");
+    const { code, err } = await build();
+    expect(code).toBe(1);
+    expect(err).toContain("The build stopped: E");
+  });
+});
+
 describe("git", () => {
   it("starts a repository on main, and none inside another", async () => {
     expect(await initRepository(root, process.env)).toMatchObject({

@@ -74,15 +74,18 @@ describe.skipIf(!toolsAreThere)("a build", () => {
     expect(kinds).toBe(cold.replace("configuring", "restarted configuring"));
   });
 
-  it("starts from scratch for another libtorch, and keeps the one that was named", async () => {
+  it("starts from scratch for another libtorch, and keeps the one that was named until the environment names one", async () => {
     await build();
     const other = madeUpLibtorch(folder, "2.7.1");
+    env = { ...env, TORCH_EXTENSION_LIBTORCH: "" };
     const { events, kinds } = await build({ named: other });
     expect(kinds).toContain("restarted");
     expect(events[0]).toMatchObject({ kind: "libtorch", libtorch: { version: "2.7.1" } });
     const again = await build();
     expect(again.kinds).toBe("libtorch built");
     expect(again.events[0]).toMatchObject({ libtorch: { version: "2.7.1" } });
+    env = { ...env, TORCH_EXTENSION_LIBTORCH: madeUpLibtorch(folder, "2.8.0") };
+    expect((await build()).events[0]).toMatchObject({ libtorch: { version: "2.8.0" } });
   });
 
   it("configures again, no more, for a debug build", async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync, rmSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { libtorchVariables } from "./libtorch.js";
 import type { Libtorch } from "./libtorch-candidate.js";
 import type { Cuda } from "./missing.js";
 import { cacheFolder } from "./places.js";
@@ -36,10 +37,11 @@ const deciding = [
   "CUDA_HOME",
 ];
 
-/** Fills in what the person left open with what the folder's last build was told. */
-export function settle(choices: Choices, folder: string): Settled {
+/** Fills in what the person left open: what the environment names, else what the folder's last build was told. */
+export function settle(choices: Choices, folder: string, env: NodeJS.ProcessEnv): Settled {
   const before = readStamp(folder)?.asked;
-  const named = choices.named ?? (before?.named || "auto");
+  const isNamed = libtorchVariables.some((variable) => env[variable]);
+  const named = choices.named ?? (isNamed ? "auto" : before?.named || "auto");
   const cuda = choices.cuda ?? (before?.cuda as Cuda | undefined) ?? "auto";
   return { named: named === "auto" ? null : resolve(named), cuda, debug: choices.debug };
 }
@@ -55,9 +57,9 @@ export function askedFor(choices: Settled, env: NodeJS.ProcessEnv): Record<strin
   for (const name of deciding) asked[name] = env[name] ?? "";
   // npm and npx put folders of their own in front, which never hold a compiler or a Python.
   asked.PATH = (asked.PATH ?? "")
-    .split(":")
+    .split(delimiter)
     .filter((folder) => !/node_modules|node-gyp-bin|_npx/.test(folder))
-    .join(":");
+    .join(delimiter);
   return asked;
 }
 

@@ -85,7 +85,13 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     return 2;
   }
   if (options.nice) setPriority(19);
-  return options.pch ? precompile(options, env) : build(options, env);
+  try {
+    return await (options.pch ? precompile(options, env) : build(options, env));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    console.error(`The build stopped: ${(error as Error).message}`);
+    return 1;
+  }
 }
 
 async function build(options: Options, env: NodeJS.ProcessEnv): Promise<number> {

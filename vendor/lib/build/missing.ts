@@ -137,7 +137,7 @@ export function remedies(missing: readonly Missing[], system: System, isRoot: bo
     );
   if (missing.some(({ what, installable }) => what === "libtorch" && !installable)) {
     lines.push(
-      "name the folder that holds share/cmake/Torch (or leave --libtorch and the variable out, to have one looked for)",
+      "name the folder that holds share/cmake/Torch, or pass --libtorch auto with TORCH_EXTENSION_LIBTORCH and Torch_DIR unset",
     );
   }
   if (missing.some(({ what, installable }) => what === "cmake" && !installable))

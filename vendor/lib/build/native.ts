@@ -63,12 +63,12 @@ export async function lookAround(named: string | null, env: NodeJS.ProcessEnv, r
 export function mustLookAround(request: Pick<NativeRequest, "root" | "env" | keyof Choices>): boolean {
   const root = resolve(request.root);
   const folder = buildFolder(root);
-  return usableStamp(root, folder, askedFor(settle(request, folder), request.env)) === null;
+  return usableStamp(root, folder, askedFor(settle(request, folder, request.env), request.env)) === null;
 }
 
 /** The choices with what was left open filled in by what the last build of the package was told. */
-export function settledChoices(choices: Choices, root: string): Settled {
-  return settle(choices, buildFolder(resolve(root)));
+export function settledChoices(choices: Choices, root: string, env: NodeJS.ProcessEnv): Settled {
+  return settle(choices, buildFolder(resolve(root)), env);
 }
 
 /**
@@ -79,7 +79,7 @@ export async function buildNative(request: NativeRequest): Promise<NativeResult>
   const root = resolve(request.root);
   const folder = buildFolder(root);
   const { env, onEvent } = request;
-  const choices = settle(request, folder);
+  const choices = settle(request, folder, env);
   let stamp = usableStamp(root, folder, askedFor(choices, env));
   let mustConfigure = false;
   if (stamp === null) {
@@ -234,7 +234,14 @@ interface Log {
 function openLog(path: string): Log {
   mkdirSync(dirname(path), { recursive: true });
   const descriptor = openSync(path, "w");
-  return { path, write: (text) => void writeSync(descriptor, text), close: () => closeSync(descriptor) };
+  const write = (text: string): void => {
+    try {
+      writeSync(descriptor, text);
+    } catch {
+      // A full disk stops the compiler, which says so itself.
+    }
+  };
+  return { path, write, close: () => closeSync(descriptor) };
 }
 
 function both(first: (text: string) => void, second: (text: string) => void): (text: string) => void {
