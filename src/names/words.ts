@@ -23,6 +23,7 @@ function capitalize(word: string): string {
  * would begin with a digit is held off by an underscore at the front.
  */
 export function camelCase(identifier: string): string {
+  if (/^[a-z][a-z0-9]*_*$/.test(identifier)) return identifier;
   const [first, ...rest] = wordsOf(identifier);
   if (first === undefined) return identifier;
   const joined = first + rest.map(capitalize).join("");

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { FunctionDecl, ParameterDecl, ParsedFile } from "../ir/declaration.js";
+import type { FunctionDecl, ParameterDecl, ParsedFile, TypeRef } from "../ir/declaration.js";
 import type { ExportedFunction, Module, Parameter } from "../ir/module.js";
 import { cppType } from "../types/derive.js";
 import { resolveDefault } from "./defaults.js";
@@ -11,6 +11,8 @@ interface Run {
   readonly scopes: Scopes;
   readonly diagnostics: Diagnostic[];
   readonly reported: Set<string>;
+  /** Types that were found, without a finding, by where they were looked up and how they are spelled. */
+  readonly known: Map<string, Resolved>;
 }
 
 /**
@@ -22,7 +24,12 @@ export function resolve(
   names: { readonly packageName: string; readonly nativeName: string },
 ): { readonly module: Module; readonly diagnostics: readonly Diagnostic[] } {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const run: Run = { scopes: scopesOf(sorted, names.nativeName), diagnostics: [], reported: new Set() };
+  const run: Run = {
+    scopes: scopesOf(sorted, names.nativeName),
+    diagnostics: [],
+    reported: new Set(),
+    known: new Map(),
+  };
   const functions: ExportedFunction[] = [];
   for (const declaration of sorted.flatMap((file) => file.functions)) {
     const found = resolveFunction(declaration, run);
@@ -62,7 +69,7 @@ function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFunction 
   const parameters = declaration.parameters.map((parameter, i) =>
     resolveParameter(parameter, i, place("parameter"), run),
   );
-  const returns = resolveType(declaration.returns, place("result"));
+  const returns = lookUp(declaration.returns, place("result"), run);
   if (returns === null || !parameters.every((parameter) => parameter !== null)) return null;
   const { name, returns: returnsSpan } = annotation.argumentSpans;
   return {
@@ -84,7 +91,7 @@ function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFunction 
 }
 
 function resolveParameter(parameter: ParameterDecl, index: number, place: TypePlace, run: Run): Parameter | null {
-  const resolved = resolveType(parameter.type, place);
+  const resolved = lookUp(parameter.type, place, run);
   if (resolved === null) return null;
   const value = parameter.default === null ? null : resolveDefault(parameter.default, resolved.type);
   if (value !== null && "diagnostic" in value) {
@@ -98,6 +105,17 @@ function resolveParameter(parameter: ParameterDecl, index: number, place: TypePl
     default: value === null ? null : value.value,
     span: parameter.span,
   };
+}
+
+/** `resolveType`, once for each spelling that is seen from one place. */
+function lookUp(ref: TypeRef, place: TypePlace, run: Run): Resolved | null {
+  const key = `${place.role} ${place.file} ${place.namespace.join("::")} ${ref.spelling}`;
+  const known = run.known.get(key);
+  if (known !== undefined) return known;
+  const before = run.diagnostics.length;
+  const found = resolveType(ref, place);
+  if (found !== null && run.diagnostics.length === before) run.known.set(key, found);
+  return found;
 }
 
 /** The type in full, aliases replaced, so that it can be declared again where they are not known. */
