@@ -71,6 +71,14 @@ describe("the live line", () => {
     expect(written.slice(1)).toEqual(["\r\u001b[K", "lasting\n", "\r\u001b[K  compiling, 2 of 7 don", "\r\u001b[K"]);
   });
 
+  it("takes a terminal that does not know its width for a usual one", () => {
+    const { written, stream } = terminal(true);
+    const line = liveLine({ ...stream, columns: 0 }, true);
+    line.status("configuring");
+    line.stop();
+    expect(written[0]).toContain("configuring (0 s)");
+  });
+
   it("writes nothing where there is no terminal", () => {
     const { written, stream } = terminal(false);
     const line = liveLine(stream, true);

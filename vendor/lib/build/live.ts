@@ -27,7 +27,7 @@ export function liveLine(stream: LiveStream, enabled: boolean): LiveLine {
   const draw = (): void => {
     if (!shown || text === null) return;
     const line = `  ${text} (${((performance.now() - start) / 1000).toFixed(0)} s)`;
-    stream.write(`\r\u001b[K${line.slice(0, Math.max(1, (stream.columns ?? 80) - 1))}`);
+    stream.write(`\r\u001b[K${line.slice(0, Math.max(1, (stream.columns || 80) - 1))}`);
   };
   return {
     shown,
