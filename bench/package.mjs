@@ -43,7 +43,7 @@ export function load(folder, expression, env) {
 
 export const firstCall = `
   const z = (...s) => torch.tensor(new Float32Array(s.reduce((a, b) => a * b)), { shape: s });
-  m.lltmForward(z(2, 4), z(9, 7), z(1, 9), z(2, 3), z(2, 3));`;
+  m.lltmForward(z(2, 4), z(9, 7), z(9), z(2, 3), z(2, 3));`;
 
 /** The peer's source: the operators of the package's own C++, under PyTorch's customary header. */
 export function peerSource(folder) {

@@ -3,6 +3,7 @@ import type { Cuda, Machine } from "../../vendor/lib/build/missing.js";
 import { mustLookAround, type NativeResult } from "../../vendor/lib/build/native.js";
 import type { Io } from "../io.js";
 import { createReporter, type Reporter } from "../toolchain/reporter.js";
+import type { EarlyBuild } from "./early.js";
 import { buildNativePart, completeMachine, probe } from "./native.js";
 import { needsInstall, npmInstall, type StepResult } from "./npm.js";
 import { compileTypeScript } from "./typescript.js";
@@ -20,6 +21,8 @@ export interface BuildRequest {
   readonly io: Io;
   /** What a probe that was started earlier sees; for a package that is being written. */
   readonly machine?: Promise<Machine>;
+  /** A native build of these choices that has begun already. */
+  readonly early?: EarlyBuild | null;
   /** For tests; made over `io` where absent. */
   readonly report?: Reporter;
 }
@@ -62,7 +65,9 @@ async function run(request: BuildRequest, report: Reporter): Promise<number> {
   const npm = npmComes ? npmStep(root, env, report) : Promise.resolve<StepResult>({ ok: true });
   const typescript = npm.then((result) => (result.ok ? typescriptStep(root, env, report) : null));
   const waitsForNpm = npmComes && machine?.tools.nodeHeaders === null;
-  const native = (waitsForNpm ? npm : Promise.resolve()).then(() => buildNativePart(step, machine));
+  request.early?.show();
+  const native =
+    request.early?.result ?? (waitsForNpm ? npm : Promise.resolve()).then(() => buildNativePart(step, machine));
   const [installed, compiled, built] = await Promise.all([npm, typescript, native]);
   report.stop();
   return summary(request, report, { installed, compiled, built, first: npmComes || !goesOn });

@@ -64,7 +64,11 @@ export async function completeMachine(
 }
 
 /** Builds the native part, prints how it goes, and gives the result; starts the precompiled header after an incremental one. */
-export async function buildNativePart(step: NativeStep, machine: Machine | null): Promise<NativeResult> {
+export async function buildNativePart(
+  step: NativeStep,
+  machine: Machine | null,
+  signal?: AbortSignal,
+): Promise<NativeResult> {
   const { report, env, root } = step;
   const result = await buildNative({
     root,
@@ -72,6 +76,7 @@ export async function buildNativePart(step: NativeStep, machine: Machine | null)
     cuda: step.cuda,
     debug: step.debug,
     env,
+    signal,
     onEvent: (event) => reportEvent(report, event),
     ...(machine === null ? {} : { machine: async () => withHeaders(machine, env, root) }),
   });

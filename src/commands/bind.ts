@@ -26,6 +26,8 @@ export interface BindRequest {
   readonly json: boolean;
   /** Say nothing where nothing changed. */
   readonly quiet?: boolean;
+  /** Called once, where something is going to be written. */
+  readonly beforeWrite?: () => Promise<void>;
   readonly io: Io;
 }
 
@@ -34,7 +36,16 @@ export function bindPackage(request: BindRequest): Promise<number> {
   return guarded(request.io, () => bind(request));
 }
 
-async function bind({ folder, check, dryRun, force, json, quiet = false, io }: BindRequest): Promise<number> {
+async function bind({
+  folder,
+  check,
+  dryRun,
+  force,
+  json,
+  quiet = false,
+  beforeWrite,
+  io,
+}: BindRequest): Promise<number> {
   const root = resolve(io.cwd, folder);
   const readOnly = check || dryRun;
   const recovery = recover(root, { dryRun: readOnly });
@@ -64,6 +75,7 @@ async function bind({ folder, check, dryRun, force, json, quiet = false, io }: B
     io.err("Stopped: nothing was written.");
     return EXIT.failed;
   }
+  if (!isFresh(plan)) await beforeWrite?.();
   const result = await commitPlan({ plan, decisions, generator: await generatorVersion(), names });
   if (json) return EXIT.done;
   showBackups(result, io);

@@ -17,9 +17,28 @@ export interface BuildPackageRequest {
 /** Binds, then builds everything of a package: npm's part where it is missing, the native part, TypeScript. */
 export async function buildPackage(request: BuildPackageRequest): Promise<number> {
   const { folder, io, libtorch = null, cuda = null, debug = false, install } = request;
-  const bound = await bindPackage({ folder, check: false, dryRun: false, force: false, json: false, quiet: true, io });
-  if (bound !== EXIT.done) return bound;
-  const { buildAll } = await import("../build/build-all.js");
   const root = resolve(io.cwd, folder);
-  return buildAll({ root, libtorch, cuda, debug, install, env: process.env, io });
+  const [{ beginEarly }, { buildAll }, { createReporter }] = await Promise.all([
+    import("../build/early.js"),
+    import("../build/build-all.js"),
+    import("../toolchain/reporter.js"),
+  ]);
+  const report = createReporter(io);
+  const step = { root, libtorch, cuda, debug, env: process.env, report };
+  // The compiler starts on what is there while bind reads it; where bind has something to write, it starts again.
+  let early = beginEarly(step);
+  const stopEarly = async (): Promise<void> => {
+    await early?.stop();
+    early = null;
+  };
+  try {
+    const bound = await bindPackage({ ...bindChoices, folder, io, beforeWrite: stopEarly });
+    if (bound !== EXIT.done) return bound;
+    return await buildAll({ ...step, install, io, early });
+  } finally {
+    await stopEarly();
+    report.stop();
+  }
 }
+
+const bindChoices = { check: false, dryRun: false, force: false, json: false, quiet: true } as const;

@@ -151,6 +151,29 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     expect(called.stdout.trim(), called.stderr).toBe("[-1,2]");
   });
 
+  test("build binds first: a changed signature reaches TypeScript by one command", async () => {
+    const source = join(root, "csrc/src/extra.cpp");
+    const good = readFileSync(source, "utf8");
+    writeFileSync(
+      source,
+      good.replace(
+        "const torch::Tensor& x) { return x.neg(); }",
+        "const torch::Tensor& x, double by = 1.0) { return x * -by; }",
+      ),
+    );
+    const built = await torchExtension(["build"], { cwd: root });
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+    expect(built.stdout).toContain("Bound: ");
+    const script = `
+      const { negated } = await import("./dist/ts/index.js");
+      const torch = await import("./dist/lib/torch/index.js");
+      console.log(JSON.stringify(negated(torch.tensor([1, -2]), { by: 3 }).toArray()));`;
+    const called = await run([process.execPath, "--input-type=module", "-e", script], { cwd: root });
+    expect(called.stdout.trim(), called.stderr).toBe("[-3,6]");
+    writeFileSync(source, good);
+    expect((await torchExtension(["build"], { cwd: root })).code).toBe(0);
+  });
+
   test("shows the compiler's first error at the person's own line", async () => {
     const source = join(root, "csrc/src/extra.cpp");
     const good = readFileSync(source, "utf8");

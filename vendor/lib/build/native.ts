@@ -28,6 +28,8 @@ export interface NativeRequest extends Choices {
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onEvent: (event: BuildEvent) => void;
+  /** Ends the compilers; the result says nothing then. */
+  readonly signal?: AbortSignal | undefined;
   /** What is on this machine, where that is known already; asked only when it is needed. */
   readonly machine?: () => Promise<Machine>;
 }
@@ -95,7 +97,7 @@ export async function buildNative(request: NativeRequest): Promise<NativeResult>
   }
   onEvent({ kind: "libtorch", libtorch: stamp.libtorch });
   mkdirSync(folder, { recursive: true });
-  const run = { root, folder, stamp, env: englishMessages(env), onEvent };
+  const run = { root, folder, stamp, env: englishMessages(env), onEvent, signal: request.signal };
   const log = openLog(join(folder, "build.log"));
   try {
     if (!mustConfigure) {
@@ -118,11 +120,12 @@ interface Run {
   readonly stamp: Stamp;
   readonly env: NodeJS.ProcessEnv;
   readonly onEvent: (event: BuildEvent) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 type Refused = Extract<NativeResult, { ok: false }>;
 
-async function configure({ root, folder, stamp, env, onEvent }: Run, log: Log): Promise<Refused | null> {
+async function configure({ root, folder, stamp, env, onEvent, signal }: Run, log: Log): Promise<Refused | null> {
   const why = staleReason(folder, stamp);
   if (why !== null) {
     forget(folder);
@@ -135,7 +138,7 @@ async function configure({ root, folder, stamp, env, onEvent }: Run, log: Log): 
   const split = lineSplitter((line) => lines.push(line));
   const args = configureArguments(stamp);
   log.write(`$ ${[stamp.cmake, ...args].map(quoted).join(" ")}\n`);
-  const { code, stderr } = await stream(stamp.cmake, args, { env, onText: both(log.write, split) });
+  const { code, stderr } = await stream(stamp.cmake, args, { env, signal, onText: both(log.write, split) });
   split(null);
   if (code !== 0) return configureRefusal(lines.length > 0 ? lines : [stderr.trim()], root, log);
   writeStamp(folder, stamp);
@@ -145,7 +148,7 @@ async function configure({ root, folder, stamp, env, onEvent }: Run, log: Log): 
 
 /** `gone`: the build stopped at a file that was there when CMake configured; another libtorch or Node may have taken its place. */
 async function compile(run: Run, log: Log, justConfigured: boolean): Promise<{ result: NativeResult; gone: boolean }> {
-  const { root, folder, stamp, onEvent } = run;
+  const { root, folder, stamp, onEvent, signal } = run;
   dropStalePch(folder);
   const start = performance.now();
   const lines: string[] = [];
@@ -162,7 +165,7 @@ async function compile(run: Run, log: Log, justConfigured: boolean): Promise<{ r
   const [command, args] = buildCommand(stamp, run.env);
   log.write(`$ ${[command, ...args].map(quoted).join(" ")}\n`);
   const env = { ...run.env, NINJA_STATUS: "[%f/%t] " };
-  const { code, stderr } = await stream(command, args, { env, cwd: folder, onText: both(log.write, split) });
+  const { code, stderr } = await stream(command, args, { env, cwd: folder, signal, onText: both(log.write, split) });
   split(null);
   const owner = ownerOf(root);
   if (code === 0) {

@@ -53,7 +53,14 @@ export function capture(
 export function stream(
   command: string,
   args: readonly string[],
-  options: { env: NodeJS.ProcessEnv; cwd?: string; timeoutMs?: number; onText: (text: string) => void },
+  options: {
+    env: NodeJS.ProcessEnv;
+    cwd?: string;
+    timeoutMs?: number;
+    /** Ends the program when it is aborted. */
+    signal?: AbortSignal | undefined;
+    onText: (text: string) => void;
+  },
 ): Promise<Finished> {
   return new Promise((done) => {
     const child = spawn(command, args, {
@@ -61,6 +68,7 @@ export function stream(
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" as const }),
     });
     let stdout = "";
@@ -73,7 +81,11 @@ export function stream(
       stderr += text;
       options.onText(text);
     });
-    child.on("error", (error) => done({ code: null, signal: null, stdout, stderr: `${stderr}${error.message}\n` }));
+    child.on("error", (error) => {
+      // A program that was aborted is waited for: it may still be writing.
+      if (error.name !== "AbortError")
+        done({ code: null, signal: null, stdout, stderr: `${stderr}${error.message}\n` });
+    });
     child.on("close", (code, signal) => done({ code, signal, stdout, stderr }));
   });
 }
