@@ -49,6 +49,9 @@ class State {
     storages_.erase(found);
   }
 
+  /// Bytes that the collector was told of and that are still held.
+  int64_t reported() const { return reported_; }
+
  private:
   struct Storage {
     size_t cells;
@@ -74,7 +77,8 @@ class State {
     adjust(env, bytes);
   }
 
-  static void adjust(node_api_basic_env env, int64_t bytes) {
+  void adjust(node_api_basic_env env, int64_t bytes) {
+    reported_ += bytes;
     int64_t total = 0;
     napi_adjust_external_memory(env, bytes, &total);
   }
@@ -85,6 +89,7 @@ class State {
 
   // Bytes are those at the time of the report: a storage that is resized later must be taken back as it was added.
   std::unordered_map<const void*, Storage> storages_;
+  int64_t reported_ = 0;
   // The environment and each attached cell.
   size_t holders_ = 1;
 };

@@ -83,6 +83,11 @@ napi_value released(napi_env env, napi_callback_info info) {
   return value;
 }
 
+// reported(): bytes of storages that the collector knows of
+napi_value reported(napi_env env, napi_callback_info info) {
+  return int64_result(env, Arguments(env, info).state->reported());
+}
+
 /// Address and length in bytes of a typed array. False where the value is none.
 bool bytes_of(napi_env env, napi_value array, void** data, size_t* bytes) {
   static const size_t kSizes[] = {1, 1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
@@ -186,6 +191,7 @@ TX_NODE_MODULE(exports) {
   tx::node::export_function(env, exports, "attach", attach, state);
   tx::node::export_function(env, exports, "release", release, state);
   tx::node::export_function(env, exports, "released", released);
+  tx::node::export_function(env, exports, "reported", reported, state);
   tx::node::export_function(env, exports, "create", create);
   tx::node::export_function(env, exports, "read", read);
   tx::node::export_function(env, exports, "dtype", dtype);

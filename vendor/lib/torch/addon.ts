@@ -12,6 +12,8 @@ export interface Addon {
   attach(tensor: object, cell: Cell): void;
   release(cell: Cell, tensor: object): void;
   released(cell: Cell, tensor: object): boolean;
+  /** Bytes of storages that the collector was told of. */
+  reported(): number;
   /** A cell that nobody owns yet. */
   create(elements: TypedArray, dtype: number, sizes: readonly number[]): Cell;
   read(cell: Cell, dtype: number, elements: TypedArray, tensor: object): void;
