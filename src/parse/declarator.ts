@@ -55,8 +55,7 @@ export function readName(start: Node, context: Context, here: (node: Node) => Fu
     return { path: [...path, textOf(node, context)], rooted, last: node };
   }
   const at = node ?? start;
-  const isOperator = at.type.startsWith("operator");
-  return report(isOperator ? "TX1306" : at.type.startsWith("template") ? "TX1301" : "TX1302", here(at), {
+  return report(at.type.startsWith("template") ? "TX1301" : "TX1302", here(at), {
     message: `${quote(textOf(at, context))} cannot be exported: it has no plain name`,
     fix: "Write a function with a name of its own that calls it, and export that.",
   });

@@ -50,14 +50,23 @@ export function readFunction(parser: Parser, annotated: Annotated, around: Surro
     );
   }
   if (annotated.terminator === "") return refused(unfinished(statement, places));
-  const ending = annotated.terminator === "{" ? "{}" : ";";
-  const snippet = parseSnippet(parser, maskBraces(source) + ending, statement.start);
+  const snippet = parseDeclaration(parser, maskBraces(source), annotated, statement);
   if (snippet === null) return refused(syntaxError(statement, places));
   try {
     return readSnippet(snippet, annotated, around, statement);
   } finally {
     snippet.tree.delete();
   }
+}
+
+/** `T f(U);` may be a variable, to the grammar; with a body, it can only be a function. */
+function parseDeclaration(parser: Parser, source: string, annotated: Annotated, at: Range): Snippet | null {
+  const first = parseSnippet(parser, source + (annotated.terminator === "{" ? "{}" : ";"), at.start);
+  if (first?.node == null || fieldOf(first.node, "declarator")?.type !== "init_declarator") return first;
+  const second = parseSnippet(parser, `${source}{}`, at.start);
+  if (second === null) return first;
+  (second.node === null ? second : first).tree.delete();
+  return second.node === null ? first : second;
 }
 
 function unfinished(statement: Range, places: Places): Diagnostic {

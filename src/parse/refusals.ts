@@ -62,6 +62,14 @@ export function refuseStart(source: string, at: Range, { places }: Surroundings)
       fix: 'Remove `extern "C"`: the C function is generated.',
     });
   }
+  const operator = /^[^({;]*?\boperator\b/.exec(source);
+  if (operator !== null) {
+    const end = at.start + operator[0].length;
+    return report("TX1306", places.span(end - "operator".length, end), {
+      message: "an operator cannot be exported: it has no name that other languages could call",
+      fix: "Write a function with a name of its own that calls it, and export that.",
+    });
+  }
   const deleted = /=\s*(?:delete|default)\s*$/.exec(source);
   if (deleted !== null) {
     const start = at.start + deleted.index;

@@ -46,7 +46,7 @@ function readCall(call: Node, source: string, namespace: string): RegistrationDe
   const literal = firstString(fieldOf(call, "arguments")?.firstNamedChild ?? null);
   if (literal === null) return null;
   // "ns::name.overload(Tensor x) -> Tensor"
-  const match = /^\s*(?:(\w+)::)?(\w+)/.exec(literal.text.replace(/^\w*R?"(?:[^("]*\()?/, ""));
+  const match = /^\s*(?:(\w+)::)?(\w+)/.exec(contentOf(literal.text));
   const operator = match?.[2];
   return operator === undefined ? null : { kind, namespace: match?.[1] ?? namespace, operator };
 }
@@ -61,4 +61,9 @@ function firstString(argument: Node | null): Node | null {
       (node.type === "concatenated_string" ? node.firstNamedChild : null);
   }
   return null;
+}
+
+/** What a literal holds, up to escapes: the prefix, the quote and a raw string's delimiter are taken off. */
+function contentOf(literal: string): string {
+  return literal.replace(/^(?:\w*R"[^("]*\(|\w*")/, "");
 }

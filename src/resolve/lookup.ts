@@ -69,7 +69,10 @@ export function scopesOf(files: readonly ParsedFile[], nativeName: string): Scop
   };
 
   const usingsIn = (space: string, file: string): readonly UsingDecl[] =>
-    [...(usings.get(`${space} ${file}`) ?? []), ...(usings.get(space) ?? [])].map(({ using }) => using);
+    // A name that is brought in on its own hides one that comes with a whole namespace.
+    [...(usings.get(`${space} ${file}`) ?? []), ...(usings.get(space) ?? [])]
+      .map(({ using }) => using)
+      .sort((a, b) => Number(a.kind === "directive") - Number(b.kind === "directive"));
 
   /** A name in one namespace, without looking outwards. `seen` holds the places looked at before. */
   const within = (space: string, name: string, file: string, seen: Set<string>): Meaning | null => {

@@ -127,7 +127,7 @@ export function stdOptional(ref: TypeRef): Diagnostic {
   return report("TX1208", ref.span, {
     message: "`std::optional` does not compile on libtorch 1.13",
     note: "There `c10::optional` is a class of its own; `torch::optional` is that one, and `std::optional` from libtorch 2 on.",
-    fix: `Write ${quote(ref.spelling.replace("std::optional", "torch::optional"))}.`,
+    fix: `Write ${quote(ref.spelling.replace(/(?:(?:::)?std::)?optional/, "torch::optional"))}.`,
   });
 }
 
