@@ -6,10 +6,10 @@ import type { Io } from "./io.js";
 
 export type { Io, Prompt } from "./io.js";
 export { PromptAborted } from "./io.js";
+export { nearest } from "./names/nearest.js";
 export { reportFailure } from "./scaffold/failure.js";
 export { type Flag, type Grammar, type Parsed, parseArguments, UsageError } from "./scaffold/flags.js";
 export { type HelpPage, newHelp, renderHelp } from "./scaffold/help.js";
-export { nearest } from "./scaffold/nearest.js";
 export { newGrammar } from "./scaffold/new-request.js";
 export { QUESTIONS, question } from "./scaffold/questions.js";
 export { questionContext } from "./scaffold/setting.js";

@@ -1,10 +1,10 @@
 // Rules about one function.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { nearest } from "../diagnostics/nearest.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { ExportedFunction } from "../ir/module.js";
 import { clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
+import { nearest } from "../names/nearest.js";
 import { parameterName, resultField } from "../names/typescript.js";
 
 export function checkFunction(fn: ExportedFunction): readonly Diagnostic[] {

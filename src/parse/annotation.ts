@@ -1,10 +1,10 @@
 // Reads the arguments of `[[torch::export(...)]]`, a small part of R's syntax: `name = value`, where a value is a string, TRUE, FALSE,
 // or `c(…)` and `list(…)` of values.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { nearest } from "../diagnostics/nearest.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { Annotation, RegisteredType } from "../ir/declaration.js";
 import type { Span } from "../ir/span.js";
+import { nearest } from "../names/nearest.js";
 import type { Places } from "./lines.js";
 import type { Range } from "./scan.js";
 import { type Found, readArguments, type Value } from "./values.js";

@@ -1,5 +1,5 @@
 // What to write instead of a type that is not supported.
-import { nearest } from "../diagnostics/nearest.js";
+import { nearest } from "../names/nearest.js";
 import { registry, templates } from "../types/registry.js";
 
 /** A supported spelling, and why it is the one. */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "./nearest.js";
+import { nearest } from "../names/nearest.js";
 
 /** One flag of a command, as the help shows it and the parser takes it. */
 export interface Flag {

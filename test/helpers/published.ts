@@ -17,7 +17,7 @@ export async function run(command: readonly string[], options: { cwd: string; en
   const [file = "", ...args] = command;
   const done = await execa(file, args, {
     cwd: options.cwd,
-    env: { CI: "", ...options.env },
+    env: { CI: "", NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
     reject: false,
     stdin: "ignore",
   });

@@ -1,14 +1,17 @@
 /**
- * The one of `candidates` that is most like `word`, for "did you mean"; null where none is near. Case does not count.
+ * The one of `candidates` that is most like `word`, for "did you mean"; null where none is near (a third of the
+ * letters may differ). The start of a word is near to it; case does not count.
  */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   if (word.length > 64) return null;
   let best: string | null = null;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) {
-      least = distance;
+    const [typed, known] = [word.toLowerCase(), candidate.toLowerCase()];
+    const isStart = typed.length >= 3 && known.startsWith(typed);
+    const cost = isStart ? 1 : editDistance(typed, known);
+    if (cost < least) {
+      least = cost;
       best = candidate;
     }
   }

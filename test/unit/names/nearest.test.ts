@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editDistance, nearest } from "../../../src/diagnostics/nearest.js";
+import { editDistance, nearest } from "../../../src/names/nearest.js";
 
 describe("editDistance", () => {
   it.each([
@@ -25,4 +25,14 @@ describe("nearest", () => {
     ["matrix", null],
     ["x".repeat(100_000), null],
   ])("of %s is %s", (word, expected) => expect(nearest(word, known)).toBe(expected));
+
+  it.each([
+    ["licence", ["license", "libtorch"], "license"],
+    ["dryrun", ["dry-run", "yes"], "dry-run"],
+    ["desc", ["description", "cuda"], "description"],
+    ["biuld", ["build", "bind"], "build"],
+    ["no-gti", ["git", "no-git"], "no-git"],
+    ["quantum", ["build", "bind", "git"], null],
+    ["x", ["yes", "git"], null],
+  ])("of %s among %j is %s", (word, words, expected) => expect(nearest(word, words)).toBe(expected));
 });
