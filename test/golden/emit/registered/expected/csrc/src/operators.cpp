@@ -12,18 +12,10 @@
 #include <vector>
 
 namespace myext {
-torch::Tensor defined_here(const torch::Tensor& x);
 torch::Tensor left_to_us(const torch::Tensor& x);
 }  // namespace myext
 
 namespace {
-
-void boxed_defined_here(const c10::OperatorHandle&, torch::jit::Stack* stack) {
-  const size_t base = stack->size() - 1;
-  auto result = ::myext::defined_here((*stack)[base].to<torch::Tensor>());
-  stack->resize(base);
-  stack->emplace_back(std::move(result));
-}
 
 void boxed_left_to_us(const c10::OperatorHandle&, torch::jit::Stack* stack) {
   const size_t base = stack->size() - 1;
@@ -41,6 +33,7 @@ torch::CppFunction myext_composite() {
 }
 
 // Runs when the library is loaded, by whomever, and lives as long: an operator goes when its registration does.
+// Defined in the package's own TORCH_LIBRARY: defined_here.
 struct myext_registration {
   std::unique_ptr<torch::Library> library;
   std::string error;
@@ -48,7 +41,6 @@ struct myext_registration {
   myext_registration() noexcept {
     try {
       library.reset(new torch::Library(torch::Library::FRAGMENT, "myext", torch::nullopt, __FILE__, __LINE__));
-      library->def("defined_here(Tensor x) -> Tensor", myext_composite<&boxed_defined_here>());
       library->def("implemented_here(Tensor x) -> Tensor");
       library->def("left_to_us(Tensor x) -> Tensor", myext_composite<&boxed_left_to_us>());
     } catch (const c10::Error& exception) {
