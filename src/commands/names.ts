@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { nativeName } from "../names/package.js";
+import { nativeName, nativeNameProblem } from "../names/package.js";
 import { OutputError } from "../output/errors.js";
 import type { Manifest, PackageNames } from "../output/types.js";
 import { readIfThere } from "./sources.js";
@@ -21,7 +21,15 @@ export async function packageNames(root: string, manifest: Manifest | null): Pro
   if (name === null) {
     throw new OutputError(`${join(root, "package.json")} names no package.`, 'Give it a "name", then run again.');
   }
-  return { packageName: name, nativeName: nativeName(name) };
+  const native = nativeName(name);
+  const problem = nativeNameProblem(native);
+  if (problem !== null) {
+    throw new OutputError(
+      `${join(root, "package.json")}: "${native}", the C++ name of ${name}, ${problem.problem}.`,
+      `Give the package another name (${problem.suggestion}, say), then run again.`,
+    );
+  }
+  return { packageName: name, nativeName: native };
 }
 
 function nameIn(text: string): string | null {
