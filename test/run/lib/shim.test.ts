@@ -237,7 +237,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
     expect(peak).toBeLessThan(300);
   });
 
-  it("keeps temporaries alive while native code runs, however optimised the caller is", async () => {
+  it("computes the same with collections forced at random points of the caller, optimised or not", async () => {
     const got = await run(
       `
       let wrong = 0;

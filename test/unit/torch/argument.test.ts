@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import * as argument from "../../../vendor/lib/torch/argument.js";
+import * as result from "../../../vendor/lib/torch/result.js";
+import { Tensor } from "../../../vendor/lib/torch/tensor.js";
+import { installFakeAddon } from "./fake-addon.js";
+
+const { make } = installFakeAddon();
+
+describe("argument", () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      "an array",
+      () => argument.tensor([1, 2, 3], "leakyStep", "x"),
+      "leakyStep: x must be a Tensor, got an Array of length 3",
+    ],
+    ["undefined", () => argument.tensor(undefined, "f", "x"), "f: x must be a Tensor, got undefined"],
+    ["a number", () => argument.tensor(7, "f", "x"), "f: x must be a Tensor, got the number 7"],
+    [
+      "a typed array",
+      () => argument.tensor(new Int8Array(2), "f", "x"),
+      "f: x must be a Tensor, got an Int8Array of length 2",
+    ],
+    ["an object", () => argument.optionalTensor({}, "f", "x"), "f: x must be a Tensor or null, got a plain object"],
+    ["a list's element", () => argument.tensorList([make(), null], "f", "xs"), "f: xs[1] must be a Tensor, got null"],
+    [
+      "a tensor as list",
+      () => argument.tensorList(make(), "f", "xs"),
+      "f: xs must be an array of Tensors, got a Tensor",
+    ],
+    ["a fraction", () => argument.int64(1.5, "f", "n"), "f: n must be a whole number, got the number 1.5"],
+    [
+      "a string as int",
+      () => argument.int64("1", "f", "n"),
+      'f: n must be a whole number or bigint, got the string "1"',
+    ],
+    ["a bigint as double", () => argument.double(1n, "f", "p"), "f: p must be a number, got the bigint 1n"],
+    ["a number as bool", () => argument.bool(1, "f", "flag"), "f: flag must be a boolean, got the number 1"],
+    ["null as string", () => argument.string(null, "f", "mode"), "f: mode must be a string, got null"],
+    [
+      "a short tuple",
+      () => argument.tuple([1], "f", "pair", 2),
+      "f: pair must be an array of length 2, got an Array of length 1",
+    ],
+    [
+      "an unknown option",
+      () => argument.options({ decya: 1 } as { decay?: number }, "f", ["decay"]),
+      "f: unknown option decya. Options: decay",
+    ],
+    [
+      "a tensor as options",
+      () => argument.options(make() as { decay?: number }, "f", ["decay"]),
+      "f: options must be an object with decay, got a Tensor",
+    ],
+  ])("refuses %s with a TypeError that names function and parameter", (_, read, message) => {
+    expect(read).toThrow(new TypeError(message));
+  });
+
+  it("refuses integers that would lose digits", () => {
+    expect(() => argument.int64(2 ** 53, "f", "n")).toThrow(RangeError);
+    expect(() => argument.int64(2n ** 63n, "f", "n")).toThrow(
+      new RangeError("f: n is 9223372036854775808n, outside the range of int64"),
+    );
+    expect(argument.int64(-(2n ** 63n), "f", "n")).toBe(-(2n ** 63n));
+    expect(() => result.int64(2n ** 60n)).toThrow(RangeError);
+  });
+
+  it("reads tensors as cells, absent ones as null", () => {
+    const x = make();
+    expect(argument.tensorList([x, x], "f", "xs")).toEqual(Array(2).fill(argument.tensor(x, "f", "x")));
+    expect([argument.optionalTensor(null, "f", "x"), argument.optionalTensor(undefined, "f", "x")]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it("tells a Tensor of another shim from something else", () => {
+    const foreign = new (class Tensor {})();
+    expect(() => argument.tensor(foreign, "f", "x")).toThrow(
+      /f: x is a Tensor of another lib shim version.*torch-extension upgrade/,
+    );
+  });
+
+  it("lets nobody make a Tensor of a number", () => {
+    expect(() => Reflect.construct(Tensor, [1])).toThrow(
+      new TypeError("Tensor has no public constructor. Use tensor(data)"),
+    );
+  });
+});

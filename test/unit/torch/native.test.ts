@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { explainLoadError } from "../../../vendor/lib/torch/load-error.js";
+import { findRoot, loadNative, nativeFolders } from "../../../vendor/lib/torch/native.js";
+import { readRecord, versionBeside } from "../../../vendor/lib/torch/record.js";
+
+const record = {
+  name: "myext",
+  libtorch: { version: "1.13.0", libDir: "/opt/lib", cuda: null },
+  compiler: "GNU 12.2.0",
+  shim: "0123456789abcdef",
+};
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "tx-native-"));
+  await writeFile(join(root, "package.json"), "{}");
+});
+afterEach(() => rm(root, { recursive: true }));
+
+describe("the native part", () => {
+  it("is looked for where the environment says, in the build folder, then among prebuilds", () => {
+    const place = `${process.platform}-${process.arch}`;
+    const own = [join(root, "build/node/out"), join(root, "prebuilds", place)];
+    expect(nativeFolders(root, "myext", {})).toEqual(own);
+    expect(nativeFolders(root, "myext", { TORCH_EXTENSION_NATIVE_MYEXT: "/else" })).toEqual(["/else", ...own]);
+  });
+
+  it("belongs to the nearest package above a module", async () => {
+    await mkdir(join(root, "dist", "ts"), { recursive: true });
+    expect(findRoot(pathToFileURL(join(root, "dist", "ts", "index.js")).href)).toBe(root);
+  });
+
+  it("is loaded at the first call only; where there is none, the one command that builds it is said", () => {
+    const native = loadNative({ name: "myext", package: "my-ext", url: pathToFileURL(join(root, "index.js")).href });
+    expect(native).toThrow(new RegExp(`^my-ext has no native library for .*Run \`npm run build\` in ${root}$`));
+  });
+
+  it("has a record, unless a build was stopped while it wrote one", async () => {
+    expect(readRecord(root, "myext")).toBe(null);
+    await writeFile(join(root, "myext.json"), JSON.stringify(record));
+    expect(readRecord(root, "myext")).toEqual(record);
+    expect(readRecord(root, null)).toEqual(record);
+    await writeFile(join(root, "myext.json"), '{"name": "my');
+    expect(readRecord(root, "myext")).toBe(null);
+  });
+
+  it.each([["torch/headeronly"], ["torch/csrc/api/include/torch"]])(
+    "finds libtorch's version in %s",
+    async (folder) => {
+      await mkdir(join(root, "include", folder), { recursive: true });
+      const lines = ["MAJOR 2", "MINOR 10", "PATCH 1"].map((part) => `#define TORCH_VERSION_${part}`);
+      await writeFile(join(root, "include", folder, "version.h"), lines.join("\n"));
+      expect(versionBeside(join(root, "lib"))).toBe("2.10.1");
+      expect(versionBeside(join(root, "lib", "x86_64-linux-gnu"))).toBe("2.10.1");
+    },
+  );
+});
+
+describe("the loader's own words", () => {
+  const explain = (text: string): string =>
+    explainLoadError(new Error(text), { package: "my-ext", record, rebuild: "Run `npm run build` in /p" }).message;
+
+  it.each([
+    [
+      "libtorch_cpu.so.2.8: cannot open shared object file: No such file or directory",
+      "but its library libtorch_cpu.so.2.8 cannot be found",
+    ],
+    [
+      "dlopen(/p/x.node, 0x1): Library not loaded: @rpath/libc10.dylib\n  Referenced from: /p",
+      "but its library @rpath/libc10.dylib cannot be found",
+    ],
+    [
+      "/p/libmyext.so: undefined symbol: _ZN3c105ErrorC1E",
+      "and what was loaded is another libtorch, or another build of the package's own library (no _ZN3c105ErrorC1E in it)",
+    ],
+    [
+      "The specified procedure could not be found.",
+      "and what was loaded is another libtorch, or another build of the package's own library",
+    ],
+    [
+      "/lib/libc.so.6: version `GLIBC_2.38' not found (required by /p/x.so)",
+      "on a system with a newer C or C++ library than this one (GLIBC_2.38 is missing)",
+    ],
+    ["/p/x.node: invalid ELF header", `for another kind of machine than ${process.platform}-${process.arch}`],
+    ["something new", "and cannot be loaded: something new"],
+  ])("«%s» is translated, with what to do", (text, meaning) => {
+    expect(explain(text)).toBe(
+      `my-ext was built for libtorch 1.13.0 in /opt/lib, ${meaning}. Run \`npm run build\` in /p`,
+    );
+  });
+});
