@@ -31,7 +31,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (tarball === undefined) throw new Error(`npm pack left no tarball in ${prefix.name}`);
   await execa(
     "npm",
-    ["install", "--no-audit", "--no-fund", "--prefix", prefix.name, join(prefix.name, tarball), "yo@7"],
+    [
+      "install",
+      "--ignore-scripts",
+      "--prefer-offline",
+      "--no-audit",
+      "--no-fund",
+      "--prefix",
+      prefix.name,
+      join(prefix.name, tarball),
+      "yo@7",
+    ],
     {
       cwd: prefix.name,
     },
