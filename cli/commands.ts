@@ -66,7 +66,7 @@ export const commands: Readonly<Record<Exclude<CommandName, "new">, Command>> = 
   doctor: command(
     "doctor",
     "Prints what a build would use, with versions: libtorch (and those refused, with why), CMake, ninja, compiler, Node.",
-    [json],
+    [{ name: "install", kind: "yes-no", help: "first install what a build lacks, where the system allows it" }, json],
     "5 something is missing from the machine",
   ),
 };

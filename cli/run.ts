@@ -57,7 +57,7 @@ function runIn(name: Exclude<CommandName, "new">, { values, positionals }: Parse
       });
     }
     case "doctor":
-      return doctor({ folder, json: on("json"), io });
+      return doctor({ folder, install: on("install"), json: on("json"), io });
   }
 }
 

@@ -1,7 +1,7 @@
 /** The only door for `generators/` and `cli/`: a command each, and the table that they ask and parse with. */
-import { resolve } from "node:path";
 import type { BindRequest } from "./commands/bind.js";
 import type { BuildPackageRequest } from "./commands/build.js";
+import type { DoctorRequest } from "./commands/doctor.js";
 import type { Io } from "./io.js";
 
 export type { Io, Prompt } from "./io.js";
@@ -49,24 +49,6 @@ export async function buildPackage(request: BuildPackageRequest): Promise<number
  * `torch-extension doctor`: prints what a build would use.
  * @returns the exit code
  */
-export async function doctor(request: {
-  readonly folder: string;
-  readonly json: boolean;
-  readonly io: Io;
-}): Promise<number> {
-  const { folder, json, io } = request;
-  const { runDoctor } = await import("./toolchain/doctor.js");
-  return runDoctor({ folder: resolve(io.cwd, folder), named: null, json, io, env: process.env });
-}
-
-/**
- * Installs what a build would lack on this machine, where `install` and the system allow it.
- * @returns the exit code
- */
-export async function prepareMachine(request: {
-  readonly folder: string;
-  readonly install: boolean | "ask";
-  readonly io: Io;
-}): Promise<number> {
-  return (await import("./commands/prepare.js")).prepareMachine(request);
+export async function doctor(request: DoctorRequest): Promise<number> {
+  return (await import("./commands/doctor.js")).examineMachine(request);
 }

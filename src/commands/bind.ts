@@ -3,10 +3,8 @@ import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
-import { OutputError } from "../output/errors.js";
 import { readManifest } from "../output/manifest.js";
 import { isFresh, planChanges } from "../output/plan.js";
-import { recover } from "../output/recover.js";
 import type { Plan } from "../output/types.js";
 import { generatorVersion } from "../scaffold/template-files.js";
 import { askConsent } from "./consent.js";
@@ -14,7 +12,8 @@ import { EXIT } from "./exit-codes.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
 import { packageNames } from "./names.js";
-import { listPlan, showBackups, showOrphans, showRecovery } from "./report.js";
+import { recoverPackage } from "./recovery.js";
+import { listPlan, showBackups, showOrphans } from "./report.js";
 import { readSources } from "./sources.js";
 
 export interface BindRequest {
@@ -48,14 +47,7 @@ async function bind({
 }: BindRequest): Promise<number> {
   const root = resolve(io.cwd, folder);
   const readOnly = check || dryRun;
-  const recovery = recover(root, { dryRun: readOnly });
-  if (readOnly && recovery.state !== "none") {
-    throw new OutputError(
-      `A run that was killed left ${root} half-written.`,
-      "Run: torch-extension bind. It ends that run first.",
-    );
-  }
-  showRecovery(recovery, io);
+  recoverPackage(root, io, readOnly);
   const manifest = readManifest(root);
   const names = await packageNames(root, manifest);
   const sources = await readSources(root, manifest);

@@ -3,6 +3,8 @@ import type { Cuda } from "../../vendor/lib/build/missing.js";
 import type { Io } from "../io.js";
 import { bindPackage } from "./bind.js";
 import { EXIT } from "./exit-codes.js";
+import { guarded } from "./guard.js";
+import { recoverPackage } from "./recovery.js";
 
 export interface BuildPackageRequest {
   readonly folder: string;
@@ -15,7 +17,11 @@ export interface BuildPackageRequest {
 }
 
 /** Binds, then builds everything of a package: npm's part where it is missing, the native part, TypeScript. */
-export async function buildPackage(request: BuildPackageRequest): Promise<number> {
+export function buildPackage(request: BuildPackageRequest): Promise<number> {
+  return guarded(request.io, () => build(request));
+}
+
+async function build(request: BuildPackageRequest): Promise<number> {
   const { folder, io, libtorch = null, cuda = null, debug = false, install } = request;
   const root = resolve(io.cwd, folder);
   const [{ beginEarly }, { buildAll }, { createReporter }] = await Promise.all([
@@ -23,6 +29,8 @@ export async function buildPackage(request: BuildPackageRequest): Promise<number
     import("../build/build-all.js"),
     import("../toolchain/reporter.js"),
   ]);
+  // Before the compiler looks at files that a killed run left half-moved.
+  recoverPackage(root, io);
   const report = createReporter(io);
   const step = { root, libtorch, cuda, debug, env: process.env, report };
   // The compiler starts on what is there while bind reads it; where bind has something to write, it starts again.

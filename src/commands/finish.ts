@@ -27,7 +27,9 @@ export async function finish({ root, place, answers, isNew, machine, io }: Finis
     return EXIT.done;
   }
   const { buildAll } = await import("../build/build-all.js");
-  const { libtorch, cuda, install } = answers;
+  const { cuda, install } = answers;
+  // "auto" is the default: a later run does not forget which libtorch the last build was told.
+  const libtorch = answers.libtorch === "auto" && !isNew ? null : answers.libtorch;
   const code = await buildAll({
     root,
     libtorch,

@@ -5,7 +5,6 @@ import type { SourceFile } from "../ir/file.js";
 import { commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
-import { recover } from "../output/recover.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
 import type { Answers } from "../scaffold/answers.js";
 import { askNew } from "../scaffold/ask-new.js";
@@ -18,16 +17,14 @@ import { EXIT } from "./exit-codes.js";
 import { finish } from "./finish.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
-import { listPlan, showAnswerChanges, showBackups, showOrphans, showRecovery } from "./report.js";
+import { recoverPackage } from "./recovery.js";
+import { listPlan, showAnswerChanges, showBackups, showOrphans } from "./report.js";
 import { isSource, readSources } from "./sources.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
 export function newPackage({ argv, io }: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
   return guarded(io, async () => {
-    const asked = await askNew(argv, io, (folder, dryRun) => {
-      const recovery = recover(resolve(io.cwd, folder), { dryRun });
-      if (!dryRun) showRecovery(recovery, { ...io, out: io.err });
-    });
+    const asked = await askNew(argv, io, (folder, dryRun) => recoverPackage(resolve(io.cwd, folder), io, dryRun));
     return asked.kind === "printed" ? EXIT.done : write(asked.request, asked.answers, io);
   });
 }
@@ -39,7 +36,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   const machine = builds ? lookEarly(root, answers) : null;
   const manifest = readManifest(root);
   const [templates, yoRc] = await Promise.all([readTemplateFiles(), readYoRcText(root)]);
-  const written = scaffold(answers, { ...templates, yoRc });
+  const written = scaffold(answers, { files: templates.files, yoRc });
 
   /** The plan, when those of the person's files are overwritten; null when the C++ is refused. */
   const planFor = async (overwritten: ReadonlySet<string>): Promise<Plan | null> => {

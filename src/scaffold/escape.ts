@@ -6,27 +6,8 @@ export function oneLine(text: string): string {
 }
 
 /** A JSON, JavaScript or TypeScript literal, quotes included. */
-export function json(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, unicodeEscape);
-}
-
-/** A double-quoted YAML scalar: JSON's escapes are a subset of YAML's. */
-export function yaml(value: string): string {
-  return json(value);
-}
-
-/** A quoted CMake argument. */
-export function cmake(value: string): string {
-  return `"${oneLine(value).replace(/[\\"$]/g, "\\$&")}"`;
-}
-
-/** One line inside a comment of C++, CUDA or TypeScript: opens and ends no comment, continues no line. */
-export function cxxComment(value: string): string {
-  return oneLine(value)
-    .replace(/\*(?=\/)/g, "* ")
-    .replace(/\/(?=\*)/g, "/ ")
-    .replace(/\?(?=\?)/g, "? ")
-    .replace(/\\$/, "\\.");
+export function json(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, unicodeEscape);
 }
 
 /** Running text in Markdown, one line, shown as typed. */

@@ -35,24 +35,13 @@ export function packageJson(answers: Answers): string {
       preexample: "npm run build",
       example: `node examples/${answers.start === "lltm" ? "train" : "run"}.mjs`,
     },
+    // For dependents whose Node brings no headers and who build the native part themselves.
+    dependencies: { "node-api-headers": "^1.9.0" },
     devDependencies: {
       "@types/node": "^20.19.0",
-      "node-api-headers": "^1.9.0",
       typescript: "^7.0.2",
       vitest: "^4.1.12",
     },
   };
-  return `${pretty(value, "")}\n`;
-}
-
-/** JSON as npm writes it, with what some editors take for a line end escaped. */
-function pretty(value: unknown, indent: string): string {
-  if (typeof value !== "object" || value === null) return json(value);
-  const deeper = `${indent}  `;
-  const list = Array.isArray(value);
-  const items = list
-    ? value.map((item) => deeper + pretty(item, deeper))
-    : Object.entries(value).map(([name, item]) => `${deeper}${json(name)}: ${pretty(item, deeper)}`);
-  const [open, close] = list ? ["[", "]"] : ["{", "}"];
-  return `${open}\n${items.join(",\n")}\n${indent}${close}`;
+  return `${json(value, 2)}\n`;
 }

@@ -11,8 +11,6 @@ export type FileSet = ReadonlyMap<string, Uint8Array>;
 
 export interface ScaffoldInput {
   readonly files: FileSet;
-  /** Version of the generator. */
-  readonly version: string;
   /** The `.yo-rc.json` that lies in the target, or null: other generators' keys in it are carried over. */
   readonly yoRc: string | null;
 }
@@ -23,7 +21,7 @@ export interface ScaffoldInput {
  * @throws {Error} where a template is broken or two of them write one path
  */
 export function scaffold(answers: Answers, input: ScaffoldInput): readonly PlannedFile[] {
-  const locals = localsOf(answers, input.version);
+  const locals = localsOf(answers);
   const planned: PlannedFile[] = [
     { path: "package.json", content: packageJson(answers), owner: "yours" },
     { path: ".yo-rc.json", content: writeYoRc(answers, input.yoRc), owner: "yours" },
@@ -62,15 +60,7 @@ function* below(files: FileSet, prefix: string): Generator<[source: string, path
 /** `_github/__native__.yml.ejs` → `.github/myext.yml`: npm drops some dot-files from a tarball, so none is stored as one. */
 function targetPath(path: string, locals: Locals): string {
   const segments = path.replace(/\.ejs$/, "").split("/");
-  return segments
-    .map((segment) =>
-      segment
-        .replace(/__native__/g, locals.native)
-        .replace(/__NATIVE__/g, locals.NATIVE)
-        .replace(/__name__/g, locals.basename)
-        .replace(/^_(?!_)/, "."),
-    )
-    .join("/");
+  return segments.map((segment) => segment.replace(/__native__/g, locals.native).replace(/^_(?!_)/, ".")).join("/");
 }
 
 function render(source: string, path: string, files: FileSet, locals: Locals): Omit<PlannedFile, "owner"> {
@@ -94,24 +84,17 @@ function bytes(files: FileSet, source: string): Uint8Array {
 type Locals = ReturnType<typeof localsOf>;
 
 /** Variables and escape functions that a template sees. */
-function localsOf(answers: Answers, version: string) {
-  const basename = folderName(answers.name);
+function localsOf(answers: Answers) {
   return {
     name: answers.name,
-    basename,
     native: answers.nativeName,
-    NATIVE: answers.nativeName.toUpperCase(),
     description: answers.description,
-    author: answers.author,
     /** Who the licence names: the author without the address, or the package's authors. */
-    holder: answers.author.replace(/\s*[<(].*$/, "") || `the authors of ${basename}`,
+    holder: answers.author.replace(/\s*[<(].*$/, "") || `the authors of ${folderName(answers.name)}`,
     license: answers.license,
     year: answers.year,
     start: answers.start,
-    wrappers: answers.wrappers,
-    cuda: answers.cuda,
     CUDA: answers.cuda.toUpperCase(),
-    generatorVersion: version,
     ...escapes,
   };
 }

@@ -2,8 +2,15 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Libtorch, Refusal } from "../../vendor/lib/build/libtorch.js";
-import { type Machine, type Missing, missingFrom, remedies, thisSystem } from "../../vendor/lib/build/missing.js";
-import { lookAround } from "../../vendor/lib/build/native.js";
+import {
+  type Cuda,
+  type Machine,
+  type Missing,
+  missingFrom,
+  remedies,
+  thisSystem,
+} from "../../vendor/lib/build/missing.js";
+import { lookAround, settledChoices } from "../../vendor/lib/build/native.js";
 import { cacheFolder } from "../../vendor/lib/build/places.js";
 import { capture, which } from "../../vendor/lib/build/process.js";
 import type { Io } from "../io.js";
@@ -45,8 +52,6 @@ export interface Report {
 export interface DoctorRequest {
   /** The package whose node_modules may hold Node's headers. */
   readonly folder: string;
-  /** A libtorch that was named, or null. */
-  readonly named: string | null;
   readonly json: boolean;
   readonly io: Pick<Io, "out">;
   readonly env: NodeJS.ProcessEnv;
@@ -61,7 +66,9 @@ export async function runDoctor(request: DoctorRequest): Promise<number> {
 }
 
 /** Looks at everything that a build uses, all at once. */
-export async function examine({ folder, named, env }: Omit<DoctorRequest, "json" | "io">): Promise<Report> {
+export async function examine({ folder, env }: Omit<DoctorRequest, "json" | "io">): Promise<Report> {
+  // What the last build of this package was told, or the environment says, is what the next one uses.
+  const { named, cuda } = settledChoices({ named: null, cuda: null, debug: false }, folder, env);
   const [machine, npm, git, r, cacheNote] = await Promise.all([
     lookAround(named, env, folder),
     versionOf("npm", /^(\d\S*)/, env),
@@ -69,7 +76,7 @@ export async function examine({ folder, named, env }: Omit<DoctorRequest, "json"
     versionOf("Rscript", /version (\S+)/, env),
     cacheFolderNote(cacheFolder(env)),
   ]);
-  return report(machine, { npm, git, r, cache: { path: cacheFolder(env), note: cacheNote } }, env);
+  return report(machine, { npm, git, r, cache: { path: cacheFolder(env), note: cacheNote } }, env, cuda);
 }
 
 interface Found {
@@ -85,9 +92,9 @@ interface Others {
 }
 
 /** Puts what was seen into one report. */
-export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv): Report {
+export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv, cuda: Cuda = "auto"): Report {
   const { tools, libtorch } = machine;
-  const missing = missingFrom(machine, "auto", env);
+  const missing = missingFrom(machine, cuda, env);
   const fix = (what: Missing["what"]): readonly string[] => {
     const one = missing.filter((piece) => piece.what === what);
     return remedies(one, thisSystem(), process.getuid?.() === 0);

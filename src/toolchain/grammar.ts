@@ -1,4 +1,5 @@
 // Loads the C++ grammar. The only place that knows where its WebAssembly lies, so that the stages stay pure.
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Language, Parser } from "web-tree-sitter";
@@ -9,12 +10,15 @@ let cpp: Promise<Language> | undefined;
 
 async function loadLanguage(): Promise<Language> {
   const runtime = locate.resolve("web-tree-sitter/web-tree-sitter.wasm");
-  const [wasmBinary, grammar] = await Promise.all([
-    readFile(runtime),
-    readFile(locate.resolve("tree-sitter-cpp/tree-sitter-cpp.wasm")),
-  ]);
+  const [wasmBinary, grammar] = await Promise.all([readFile(runtime), readFile(grammarFile())]);
   await Parser.init({ wasmBinary } as Parameters<typeof Parser.init>[0]);
   return Language.load(grammar);
+}
+
+/** `grammar/` in this package's root: two levels up, or three where this file lies in dist/. */
+function grammarFile(): URL {
+  const [near, far] = ["../..", "../../.."].map((up) => new URL(`${up}/grammar/tree-sitter-cpp.wasm`, import.meta.url));
+  return near !== undefined && existsSync(near) ? near : (far as URL);
 }
 
 /**
@@ -29,6 +33,6 @@ export async function loadParser(): Promise<Parser> {
     return new Parser().setLanguage(language);
   } catch (cause) {
     cpp = undefined;
-    throw new Error("The C++ grammar (tree-sitter-cpp) cannot be loaded. Run `npm install` to put it back.", { cause });
+    throw new Error("The C++ grammar cannot be loaded: install generator-torch-extension again.", { cause });
   }
 }

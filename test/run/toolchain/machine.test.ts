@@ -8,7 +8,7 @@ if (found === null) console.warn("SKIPPED: libtorch is not on this machine: sudo
 
 describe("this machine", () => {
   it("is looked at as a whole", async () => {
-    const report = await examine({ folder: here, named: null, env: process.env });
+    const report = await examine({ folder: here, env: process.env });
     const of = (id: string) => report.checks.find((check) => check.id === id);
     expect(of("node")).toMatchObject({ status: "ok", version: process.versions.node, path: process.execPath });
     expect(of("npm")?.version).toMatch(/^\d+\.\d+\.\d+/);
@@ -17,7 +17,7 @@ describe("this machine", () => {
   });
 
   it("holds no libtorch where the person named a folder without one", async () => {
-    const report = await examine({ folder: here, named: "/nowhere", env: process.env });
+    const report = await examine({ folder: here, env: { ...process.env, TORCH_EXTENSION_LIBTORCH: "/nowhere" } });
     expect(report).toMatchObject({ ok: false, libtorch: null });
     expect(report.checks[0]).toMatchObject({
       id: "libtorch",

@@ -62,7 +62,7 @@ describe("build", () => {
 test("doctor", async () => {
   const { io } = recordingIo("/cwd");
   expect(await run(["doctor", "--json"], io)).toBe(5);
-  expect(api.doctor).toHaveBeenCalledWith({ folder: ".", json: true, io });
+  expect(api.doctor).toHaveBeenCalledWith({ folder: ".", install: false, json: true, io });
 });
 
 describe("help and version", () => {

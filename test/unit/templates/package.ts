@@ -21,8 +21,8 @@ export const answers: Answers = {
 
 /** What answering so writes once, by path; vendored files are left out. */
 export async function written(changed: Partial<Answers>): Promise<ReadonlyMap<string, string>> {
-  const { files, version } = await readTemplateFiles();
-  const planned = scaffold({ ...answers, ...changed }, { files, version, yoRc: null });
+  const { files } = await readTemplateFiles();
+  const planned = scaffold({ ...answers, ...changed }, { files, yoRc: null });
   const own = planned.filter(({ owner }) => owner === "yours");
   return new Map(
     own.map(({ path, content }) => [path, typeof content === "string" ? content : new TextDecoder().decode(content)]),

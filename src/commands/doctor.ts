@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import type { Io } from "../io.js";
+
+export interface DoctorRequest {
+  /** A package, whose last build says which libtorch it uses, or any folder. */
+  readonly folder: string;
+  /** Install what a build lacks, where the system allows it, before looking. */
+  readonly install: boolean;
+  readonly json: boolean;
+  readonly io: Io;
+}
+
+/** Prints what a build would use and why. Exit code: 0 when a build can run, else 5. */
+export async function examineMachine({ folder, install, json, io }: DoctorRequest): Promise<number> {
+  const root = resolve(io.cwd, folder);
+  // One JSON document on stdout, and nothing else.
+  if (install) await installLacking(root, json ? { ...io, out: io.err } : io);
+  const { runDoctor } = await import("../toolchain/doctor.js");
+  return runDoctor({ folder: root, json, io, env: process.env });
+}
+
+async function installLacking(root: string, io: Io): Promise<void> {
+  const { completeMachine, probe } = await import("../build/native.js");
+  const { createReporter } = await import("../toolchain/reporter.js");
+  const report = createReporter(io);
+  const step = { root, libtorch: null, cuda: null, debug: false, env: process.env, report } as const;
+  try {
+    await completeMachine(step, await probe(step), { install: true, io, npmComes: true });
+  } finally {
+    report.stop();
+  }
+}
