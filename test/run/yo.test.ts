@@ -70,20 +70,20 @@ describe("yo torch-extension in a terminal, as somebody who is not root", () => 
   });
 
   it("leaves nothing behind when stopped by Ctrl-C at any prompt", async () => {
-    const questions = ["Package name", "Description", "Author", "Licence", "Start from", "CUDA", "build now"];
+    const questions = [
+      "Package name",
+      "Description",
+      "Author",
+      "Licence",
+      "Start from",
+      "libtorch",
+      "CUDA",
+      "git repository",
+      "build now",
+    ];
     for (const last of questions) {
       const prompts = terminal();
-      for (const question of [
-        "Package name",
-        "Description",
-        "Author",
-        "Licence",
-        "Start from",
-        "libtorch",
-        "CUDA",
-        "git repository",
-        "build now",
-      ]) {
+      for (const question of questions) {
         if (question === last) break;
         await prompts.answer(question, question === "Package name" ? `my-ext${keys.enter}` : keys.enter);
       }
