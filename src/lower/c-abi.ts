@@ -5,6 +5,7 @@ import {
   functionSymbol,
   handleExceptionMacro,
   headersOnlyMacro,
+  interfaceMacro,
   keepExceptionSymbol,
   lastErrorClearSymbol,
   lastErrorSymbol,
@@ -15,6 +16,7 @@ import {
 } from "../names/c-abi.js";
 import { cppType, cType, cZero, formOf, type TupleType } from "../types/derive.js";
 import { callExported, declareFunctions, localNames } from "./cpp.js";
+import { hashInterface } from "./interface.js";
 import {
   type CppDeclarations,
   type CppParameter,
@@ -48,7 +50,10 @@ export interface CAbi {
     readonly api: string;
     readonly headersOnly: string;
     readonly handleException: string;
+    readonly interface: string;
   };
+  /** Hash of all signatures. */
+  readonly interfaceHash: string;
   readonly errors: {
     readonly variable: string;
     readonly last: string;
@@ -83,7 +88,9 @@ export function lowerCAbi(module: Module): CAbi {
       api: apiMacro(nativeName),
       headersOnly: headersOnlyMacro(nativeName),
       handleException: handleExceptionMacro(nativeName),
+      interface: interfaceMacro(nativeName),
     },
+    interfaceHash: hashInterface(module),
     errors,
     declarations: declareFunctions(module.functions),
     functions,

@@ -19,6 +19,7 @@ import {
   tsResultType,
 } from "../types/derive.js";
 import { localNames } from "./cpp.js";
+import { hashInterface } from "./interface.js";
 import { describeFunction, describeOption, type JsDoc } from "./jsdoc.js";
 import { call, type Expression, type Field, type Statement, string, verbatim } from "./shared.js";
 import { tsLiteral } from "./values.js";
@@ -82,6 +83,7 @@ export function lowerTypescript(module: Module, functions: readonly ExportedFunc
   const fields: readonly Field[] = [
     { name: "name", value: string(module.nativeName) },
     { name: "package", value: string(module.packageName) },
+    { name: "interface", value: string(hashInterface(module)) },
     { name: "url", value: verbatim("import.meta.url") },
   ];
   return { imports, load: call("loadNative<Native>", { kind: "object", fields }), functions: lowered };

@@ -1,6 +1,6 @@
 // Names at the C ABI, for the package `myext`. They are an ABI: a change here breaks every package that was built before.
 //
-//   macro prefix     MYEXT            MYEXT_API, MYEXT_HANDLE_EXCEPTION, MYEXT_HEADERS_ONLY
+//   macro prefix     MYEXT            MYEXT_API, MYEXT_HANDLE_EXCEPTION, MYEXT_HEADERS_ONLY, MYEXT_INTERFACE
 //   function f       _f               the C++ name as it is, without its namespaces
 //   last error       myext_last_error, myext_last_error_clear, and the variable p_myext_last_error
 //   exceptions       myext_keep_exception, which is not exported
@@ -27,6 +27,10 @@ export function handleExceptionMacro(nativeName: string): string {
 
 export function headersOnlyMacro(nativeName: string): string {
   return `${macroPrefix(nativeName)}_HEADERS_ONLY`;
+}
+
+export function interfaceMacro(nativeName: string): string {
+  return `${macroPrefix(nativeName)}_INTERFACE`;
 }
 
 /** `_leaky_step` for the C++ function `leaky_step`. */

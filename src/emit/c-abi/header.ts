@@ -7,6 +7,7 @@ import { createPrinter, type Printer } from "../printer.js";
 export function printHeader(cAbi: CAbi): string {
   const printer = createPrinter();
   printer.line(lineBanner, "#pragma once", "", "#include <cstdint>", "");
+  printInterface(printer, cAbi);
   printMacros(printer, cAbi);
   printErrors(printer, cAbi);
   if (cAbi.functions.length > 0) {
@@ -26,6 +27,14 @@ export function printHeader(cAbi: CAbi): string {
 
 function printDeclaration(printer: Printer, { macros }: CAbi, signature: CAbi["functions"][number]["signature"]): void {
   printCppSignature(printer, signature, `${macros.api} `, ";");
+}
+
+function printInterface(printer: Printer, { macros, interfaceHash }: CAbi): void {
+  printer.line(
+    "// Hash of all signatures: a host loads no library that was built of others.",
+    `#define ${macros.interface} "${interfaceHash}"`,
+    "",
+  );
 }
 
 function printMacros(printer: Printer, { macros, errors }: CAbi): void {

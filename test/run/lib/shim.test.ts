@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makePackage, type Package, whyNot } from "./package.js";
 
@@ -36,7 +37,12 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
     expect(log).not.toMatch(/warning:/);
     const out = join(first.root, "build", "node", "out");
     const record = JSON.parse(await readFile(join(out, "probe.json"), "utf8"));
-    expect(record).toMatchObject({ name: "probe", buildType: "Release", libtorch: { cuda: null } });
+    expect(record).toMatchObject({
+      name: "probe",
+      interface: "0123456789abcdef",
+      buildType: "Release",
+      libtorch: { cuda: null },
+    });
     expect(record.libtorch.version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(existsSync(record.libtorch.libDir)).toBe(true);
     expect(await readdir(out)).toEqual(expect.arrayContaining(["probe.node", "tx_addon.node", "probe.json"]));
@@ -312,6 +318,47 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
       expect(await run(load)).toMatch(/@scope\/probe has no native library for .*Run `npm run build` in/);
     } finally {
       await writeFile(file, text);
+    }
+  });
+
+  it("refuses a library that was built of other signatures than the wrapper, until a build has passed", async () => {
+    const wrapper = join(first.root, "index.mjs");
+    const header = join(first.root, "csrc/include/probe/exports.h");
+    const glue = join(first.root, "csrc/node/addon.cpp");
+    const out = join(first.root, "build", "node", "out");
+    const file = join(out, "probe.json");
+    const wrapperText = await readFile(wrapper, "utf8");
+    const headerText = await readFile(header, "utf8");
+    const glueText = await readFile(glue, "utf8");
+    const load = `console.log(JSON.stringify([caught(() => maybe(null)), globalThis[Symbol.for("torch-extension.shim.1")].addon]));`;
+    const refusal = `Error: @scope/probe: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build\` in ${first.root}`;
+    const other = (text: string) => text.replace("0123456789abcdef", "fedcba9876543210");
+    try {
+      await writeFile(wrapper, other(wrapperText));
+      expect(await run(load)).toEqual([refusal, null]);
+
+      // A build that fails leaves the old library, so the old record too.
+      const before = await readFile(file, "utf8");
+      await writeFile(header, other(headerText));
+      await writeFile(glue, `${glueText}\n#error "refused"\n`);
+      await expect(first.build({ TX_SHIM_CACHE: cache })).rejects.toThrow(/refused/);
+      expect(await readFile(file, "utf8")).toBe(before);
+      expect(await run(load)).toEqual([refusal, null]);
+
+      // Without a configure asked for: the build itself sees that the header changed.
+      await writeFile(glue, glueText);
+      await execa("cmake", ["--build", join(first.root, "build", "node")]);
+      expect(JSON.parse(await readFile(file, "utf8")).interface).toBe("fedcba9876543210");
+      expect(await run(`console.log(JSON.stringify(maybe(null)));`)).toBe(null);
+
+      await writeFile(header, headerText.replace(/^#define PROBE_INTERFACE.*$/m, ""));
+      const said = await first.build({ TX_SHIM_CACHE: cache }).catch((error: Error) => error.message);
+      expect(said.replace(/\s+/g, " ")).toContain("Run `npx torch-extension bind` in the package.");
+    } finally {
+      await writeFile(wrapper, wrapperText);
+      await writeFile(header, headerText);
+      await writeFile(glue, glueText);
+      await first.build({ TX_SHIM_CACHE: cache });
     }
   });
 

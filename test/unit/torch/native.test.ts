@@ -9,6 +9,7 @@ import { readRecord, versionBeside } from "../../../vendor/lib/torch/record.js";
 
 const record = {
   name: "myext",
+  interface: "0123456789abcdef",
   libtorch: { version: "1.13.0", libDir: "/opt/lib", cuda: null },
   compiler: "GNU 12.2.0",
   shim: "0123456789abcdef",
@@ -20,6 +21,13 @@ beforeEach(async () => {
   await writeFile(join(root, "package.json"), "{}");
 });
 afterEach(() => rm(root, { recursive: true }));
+
+const source = () => ({
+  name: "myext",
+  package: "my-ext",
+  interface: "0123456789abcdef",
+  url: pathToFileURL(join(root, "index.js")).href,
+});
 
 describe("the native part", () => {
   it("is looked for where the environment says, in the build folder, then among prebuilds", () => {
@@ -35,9 +43,21 @@ describe("the native part", () => {
   });
 
   it("is loaded at the first call only; where there is none, the one command that builds it is said", () => {
-    const native = loadNative({ name: "myext", package: "my-ext", url: pathToFileURL(join(root, "index.js")).href });
+    const native = loadNative(source());
     expect(native).toThrow(new RegExp(`^my-ext has no native library for .*Run \`npm run build\` in ${root}$`));
   });
+
+  it.each([["fedcba9876543210"], [undefined]])(
+    "of other signatures (%s) is refused before it is loaded",
+    async (old) => {
+      const out = join(root, "build", "node", "out");
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, "myext.json"), JSON.stringify({ ...record, interface: old }));
+      expect(loadNative(source())).toThrow(
+        `my-ext: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build\` in ${root}`,
+      );
+    },
+  );
 
   it("has a record, unless a build was stopped while it wrote one", async () => {
     expect(readRecord(root, "myext")).toBe(null);

@@ -69,7 +69,6 @@ function(torch_extension_library name)
   set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   set_source_files_properties(${generated} PROPERTIES UNITY_GROUP generated)
   tx_prefix_header(${own})
-  tx_write_record(${name})
 endfunction()
 
 # torch_extension_node(<name> SOURCES <file>...)
@@ -91,10 +90,13 @@ function(torch_extension_node name)
   tx_compile_options(${name}_node)
   tx_place(${name}_node)
   set_target_properties(${name}_node PROPERTIES OUTPUT_NAME "${name}")
+  tx_write_record(${name} ${name}_node)
 endfunction()
 
-# <name>.json: what this build is for. lib/torch/native.ts reads it before it loads anything.
-function(tx_write_record name)
+# <name>.json: what this build is for, and of which C++ signatures. lib/torch/native.ts reads it before it loads anything. It
+# comes to out/ whenever `target` is linked, and no sooner: a build that fails leaves an old library with its own record.
+function(tx_write_record name target)
+  tx_read_interface(interface ${name})
   tx_json_string(version "${TX_TORCH_VERSION}")
   tx_json_string(lib_dir "${TX_TORCH_LIB_DIR}")
   tx_json_string(compiler "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
@@ -103,14 +105,33 @@ function(tx_write_record name)
   if(TX_CUDA_ENABLED)
     tx_json_string(cuda "${CMAKE_CUDA_COMPILER_VERSION}")
   endif()
-  file(CONFIGURE OUTPUT "${TX_OUT_DIR}/${name}.json" @ONLY CONTENT [[{
+  set(record "${CMAKE_BINARY_DIR}/record/${name}.json")
+  file(CONFIGURE OUTPUT "${record}" @ONLY CONTENT [[{
   "name": "@name@",
+  "interface": "@interface@",
   "libtorch": { "version": @version@, "libDir": @lib_dir@, "cuda": @cuda@ },
   "compiler": @compiler@,
   "shim": "@TX_SHIM_KEY@",
   "buildType": @build_type@
 }
 ]])
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${record}")
+  add_custom_command(TARGET ${target} POST_BUILD VERBATIM BYPRODUCTS "${TX_OUT_DIR}/${name}.json"
+    COMMAND "${CMAKE_COMMAND}" -E copy "${record}" "${TX_OUT_DIR}/${name}.json")
+endfunction()
+
+# The hash of all signatures, which `torch-extension bind` writes into exports.h; read again whenever that changes.
+function(tx_read_interface variable name)
+  set(header "${CMAKE_CURRENT_SOURCE_DIR}/include/${name}/exports.h")
+  set_property(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${header}")
+  set(line)
+  if(EXISTS "${header}")
+    file(STRINGS "${header}" line LIMIT_COUNT 1 REGEX "^#define [A-Z0-9_]+_INTERFACE \"[0-9a-f]+\"$")
+  endif()
+  if(NOT line MATCHES "\"([0-9a-f]+)\"")
+    message(FATAL_ERROR "${header} does not say of which C++ signatures it is. Run `npx torch-extension bind` in the package.")
+  endif()
+  set(${variable} "${CMAKE_MATCH_1}" PARENT_SCOPE)
 endfunction()
 
 function(tx_json_string variable text)

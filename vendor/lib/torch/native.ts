@@ -12,6 +12,8 @@ export interface NativeSource {
   readonly name: string;
   /** The npm name, for messages. */
   readonly package: string;
+  /** Hash of the C++ signatures that the wrapper was generated from. */
+  readonly interface: string;
   /** `import.meta.url` of a module of the package. */
   readonly url: string;
 }
@@ -53,6 +55,17 @@ function locate(root: string, names: { readonly native: string | null; readonly 
   }
   throw new Error(
     `${names.npm} has no native library for ${process.platform}-${process.arch}: there is none in ${folders.join(", ")}. ${rebuild(root)}`,
+  );
+}
+
+/**
+ * Throws where the library was built of other C++ signatures than the wrapper: it would read a number as a pointer, and end
+ * the process.
+ */
+function checkInterface({ root, folder, record, package: name }: Place, wanted: string): void {
+  if (record.interface === wanted) return;
+  throw new Error(
+    `${name}: the native library in ${folder} was built from other C++ signatures than ts/generated.ts. ${rebuild(root)}`,
   );
 }
 
@@ -120,14 +133,15 @@ export function loadAddon(): Addon {
 /**
  * What gives a package's native functions: they are loaded at the first call, since libtorch alone takes a third of a second.
  *
- * The result throws an Error that says which command mends it when the native part is absent, was built for a libtorch that is
- * gone or of another version, or is refused by the system's loader.
+ * The result throws an Error that says which command mends it when the native part is absent, was built from other C++
+ * signatures than the wrapper or for a libtorch that is gone or of another version, or is refused by the system's loader.
  */
 export function loadNative<T extends object>(source: NativeSource): () => T {
   let native: T | null = null;
   return () => {
     if (native !== null) return native;
     const place = locate(findRoot(source.url), { native: source.name, npm: source.package });
+    checkInterface(place, source.interface);
     ensureAddon(place);
     const loaded = load(place, `${source.name}.node`) as T & { operatorsError?: () => string | null };
     const error = loaded.operatorsError?.() ?? null;

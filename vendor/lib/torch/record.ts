@@ -4,6 +4,8 @@ import { join } from "node:path";
 /** `<name>.json`, which the build leaves beside the native library: what it was built for. */
 export interface BuildRecord {
   readonly name: string;
+  /** Hash of the C++ signatures that it was built of; absent from builds of older versions. */
+  readonly interface?: string;
   readonly libtorch: { readonly version: string; readonly libDir: string; readonly cuda: string | null };
   readonly compiler: string;
   /** Key of the lib shim. */

@@ -6,7 +6,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "97419bfa757c393c",
+  url: import.meta.url,
+});
 
 export interface EitherOptions {
   /** Default false. */

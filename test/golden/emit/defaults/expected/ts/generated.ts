@@ -16,7 +16,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "de2b4fc3a3843c2b",
+  url: import.meta.url,
+});
 
 export interface BlendOptions {
   /** Default null. */

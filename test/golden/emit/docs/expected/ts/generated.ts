@@ -8,7 +8,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "140097cda68f8d26",
+  url: import.meta.url,
+});
 
 export interface LeakyStepOptions {
   /** how much of the state stays, in [0, 1]. Default 0.9. */

@@ -6,7 +6,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "77917954e3d698b7",
+  url: import.meta.url,
+});
 
 export interface MeanOptions {
   /** Default 1. */

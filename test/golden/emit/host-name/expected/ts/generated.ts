@@ -8,7 +8,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "c4b1709a44a20af8",
+  url: import.meta.url,
+});
 
 export interface GridSampleOptions {
   /** Default 0.5. */

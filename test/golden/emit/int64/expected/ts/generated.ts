@@ -6,7 +6,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "8bfcd9d73b8f00b4",
+  url: import.meta.url,
+});
 
 export interface ProductOptions {
   /** Default -9223372036854775807n. */

@@ -8,7 +8,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "a6265e535962e706",
+  url: import.meta.url,
+});
 
 export interface ReversedOptions {
   /** Default []. */

@@ -10,7 +10,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "b6b9eae940371d24",
+  url: import.meta.url,
+});
 
 /**
  * Calls `at_global_scope`.

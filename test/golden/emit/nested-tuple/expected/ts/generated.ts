@@ -8,7 +8,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "b2b97dd483d5082c",
+  url: import.meta.url,
+});
 
 /**
  * Calls `myext::describe`.

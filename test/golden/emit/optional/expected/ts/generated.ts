@@ -8,7 +8,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "465e1dc39467a22a",
+  url: import.meta.url,
+});
 
 export interface KeepIfLargeOptions {
   /** Default null. */

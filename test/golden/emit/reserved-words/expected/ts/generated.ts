@@ -15,7 +15,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "7c938e7a983e297d",
+  url: import.meta.url,
+});
 
 export interface YieldOptions {
   /** Default 1. */

@@ -9,7 +9,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "49fdd2807b04271f",
+  url: import.meta.url,
+});
 
 export interface AdvanceResult {
   output: Tensor;

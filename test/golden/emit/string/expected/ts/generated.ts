@@ -6,7 +6,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "c0a0b3ce36f5df9d",
+  url: import.meta.url,
+});
 
 export interface GreetOptions {
   /** Default 'Grüße, "du"\\\n'. */

@@ -9,7 +9,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "4bb3d65fac58abf4",
+  url: import.meta.url,
+});
 
 /**
  * Calls `myext::add`.

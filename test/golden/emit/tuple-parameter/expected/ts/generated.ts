@@ -12,7 +12,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "046e8ec39ee99fb4",
+  url: import.meta.url,
+});
 
 /**
  * Calls `myext::merge`.

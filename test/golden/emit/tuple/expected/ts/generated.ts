@@ -8,7 +8,12 @@ interface Native {
   operatorsError(): string | null;
 }
 
-const native = loadNative<Native>({ name: "myext", package: "my-ext", url: import.meta.url });
+const native = loadNative<Native>({
+  name: "myext",
+  package: "my-ext",
+  interface: "2ccfe23de1a1d2d7",
+  url: import.meta.url,
+});
 
 /**
  * Calls `myext::split_first`.

@@ -3,6 +3,9 @@
 
 #include <cstdint>
 
+// Hash of all signatures: a host loads no library that was built of others.
+#define MYEXT_INTERFACE "c4b1709a44a20af8"
+
 #ifndef MYEXT_API
 #if defined(_WIN32)
 #ifdef MYEXT_HEADERS_ONLY

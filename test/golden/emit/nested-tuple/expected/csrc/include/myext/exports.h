@@ -3,6 +3,9 @@
 
 #include <cstdint>
 
+// Hash of all signatures: a host loads no library that was built of others.
+#define MYEXT_INTERFACE "b2b97dd483d5082c"
+
 #ifndef MYEXT_API
 #if defined(_WIN32)
 #ifdef MYEXT_HEADERS_ONLY

@@ -3,6 +3,9 @@
 
 #include <cstdint>
 
+// Hash of all signatures: a host loads no library that was built of others.
+#define MYEXT_INTERFACE "046e8ec39ee99fb4"
+
 #ifndef MYEXT_API
 #if defined(_WIN32)
 #ifdef MYEXT_HEADERS_ONLY
