@@ -23,11 +23,15 @@ const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
  */
 export function openTerminal(command: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Terminal {
   const line = `stty cols 120 rows 50; exec ${command.map(quote).join(" ")}`;
-  const child: ChildProcess = spawn("script", ["--quiet", "--flush", "--return", "--command", line, "/dev/null"], {
-    cwd: options.cwd,
-    env: { ...process.env, TERM: "xterm", CI: "", ...options.env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child: ChildProcess = spawn(
+    "/usr/bin/script",
+    ["--quiet", "--flush", "--return", "--command", line, "/dev/null"],
+    {
+      cwd: options.cwd,
+      env: { ...process.env, TERM: "xterm", CI: "", ...options.env },
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
   let printed = "";
   let seen = 0;
   let code: number | null = null;

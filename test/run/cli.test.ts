@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import tmp from "tmp";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -211,5 +211,22 @@ describe("torch-extension doctor", () => {
     });
     expect(built.code).toBe(5);
     expect(built.stderr).toMatch(/apt-get install -y .*cmake/);
+  });
+
+  it("asks in a terminal before it installs; «no» prints the command and exits 5", async (context) => {
+    if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) context.skip("needs root and apt");
+    await start("my-ext");
+    const bin = join(cwd, "bin");
+    mkdirSync(bin);
+    for (const tool of ["apt-get", "stty", "sh"]) symlinkSync(`/usr/bin/${tool}`, join(bin, tool));
+    const command = [process.execPath, installed("torch-extension"), "build", "my-ext"];
+    const prompts = openTerminal(command, { cwd, env: { PATH: `${bin}`, CXX: "" } });
+    await prompts.answer(/Install .*cmake.* with apt now/, `n${keys.enter}`);
+    expect(await prompts.exited(), prompts.screen()).toBe(5);
+    expect(prompts.screen()).toMatch(/apt-get install -y .*cmake/);
+
+    const stopped = openTerminal(command, { cwd, env: { PATH: `${bin}`, CXX: "" } });
+    await stopped.answer(/Install .*cmake.* with apt now/, keys.ctrlC);
+    expect(await stopped.exited(), stopped.screen()).toBe(130);
   });
 });
