@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
 import { readManifest } from "../output/manifest.js";
+import { MANIFEST_FILE } from "../output/paths.js";
 import { isFresh, planChanges } from "../output/plan.js";
 import type { Plan } from "../output/types.js";
 import { generatorVersion } from "../scaffold/template-files.js";
@@ -35,28 +37,27 @@ export function bindPackage(request: BindRequest): Promise<number> {
   return guarded(request.io, () => bind(request));
 }
 
-async function bind({
-  folder,
-  check,
-  dryRun,
-  force,
-  json,
-  quiet = false,
-  beforeWrite,
-  io,
-}: BindRequest): Promise<number> {
+async function bind(request: BindRequest): Promise<number> {
+  const { folder, check, dryRun, force, json, quiet = false, beforeWrite, io } = request;
   const root = resolve(io.cwd, folder);
   const readOnly = check || dryRun;
   recoverPackage(root, io, readOnly);
   const manifest = readManifest(root);
   const names = await packageNames(root, manifest);
-  const sources = await readSources(root, manifest);
+  const [sources, generator] = await Promise.all([readSources(root, manifest), generatorVersion()]);
   const { files, diagnostics, refused } = await generate(root, sources, names);
-  if (json) io.out(JSON.stringify({ diagnostics: diagnostics.map(toJson) }, null, 2));
-  else showDiagnostics(diagnostics, sources, io);
-  if (refused) return EXIT.refused;
+  if (!json) showDiagnostics(diagnostics, sources, io);
+  const document = (changes: Plan["changes"]): void => {
+    if (json) io.out(JSON.stringify(documentOf(diagnostics, changes), null, 2));
+  };
+  if (refused) {
+    document([]);
+    return EXIT.refused;
+  }
+  if (manifest !== null && manifest.generator !== generator) warnOfVersion(manifest.generator, generator, io);
 
   const plan = planChanges({ root, files, manifest, scope: ["generated"] });
+  document(plan.changes);
   if (check) return showDrift(plan, json, io);
   if (dryRun) {
     if (!json) listPlan(plan, io);
@@ -68,15 +69,29 @@ async function bind({
     return EXIT.failed;
   }
   if (!isFresh(plan)) await beforeWrite?.();
-  const result = await commitPlan({ plan, decisions, generator: await generatorVersion(), names });
+  const result = await commitPlan({ plan, decisions, generator, names });
   if (json) return EXIT.done;
   showBackups(result, io);
   showOrphans(plan, io);
   const changed = [...result.created, ...result.updated, ...result.removed];
-  const written = changed.filter((path) => path !== "torch-extension.json");
+  const written = changed.filter((path) => path !== MANIFEST_FILE);
   if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
   else if (!quiet) io.out("Bound: nothing changed.");
   return EXIT.done;
+}
+
+/** `--json`: the findings, and what becomes (or would become) of each generated file. */
+function documentOf(diagnostics: readonly Diagnostic[], changes: Plan["changes"]) {
+  return {
+    diagnostics: diagnostics.map(toJson),
+    files: changes.map(({ path, kind }) => ({ path, change: kind })),
+  };
+}
+
+/** What is generated calls what is vendored: the two should be of one version. */
+function warnOfVersion(written: string, generator: string, io: Io): void {
+  io.err(`lib/ was written by generator-torch-extension ${written}, and this is ${generator}.`);
+  io.err("Run `torch-extension new` in the package: it brings lib/ up to date.");
 }
 
 /** `--check`: the difference between the tree and what would be generated. */

@@ -50,8 +50,8 @@ async function askOne(change: Asked, io: Io): Promise<Decision | null> {
         name: "decision",
         message: change.path,
         choices: [
-          { name: "overwrite, and keep a backup", value: "write" },
           { name: "keep mine", value: "keep" },
+          { name: "overwrite, and keep a backup", value: "write" },
           { name: "show the difference", value: "diff" },
           { name: "stop, and write nothing", value: "stop" },
         ],

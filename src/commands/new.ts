@@ -6,7 +6,7 @@ import { commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
-import type { Answers } from "../scaffold/answers.js";
+import type { Answers, Stored } from "../scaffold/answers.js";
 import { askNew } from "../scaffold/ask-new.js";
 import type { NewRequest } from "../scaffold/new-request.js";
 import { readYoRcText } from "../scaffold/setting.js";
@@ -18,13 +18,17 @@ import { finish } from "./finish.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
 import { recoverPackage } from "./recovery.js";
-import { listPlan, showAnswerChanges, showBackups, showOrphans } from "./report.js";
+import { listPlan, showAnswerChanges, showBackups, showKept, showOrphans } from "./report.js";
 import { isSource, readSources } from "./sources.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
 export function newPackage({ argv, io }: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
   return guarded(io, async () => {
-    const asked = await askNew(argv, io, (folder, dryRun) => recoverPackage(resolve(io.cwd, folder), io, dryRun));
+    const asked = await askNew(argv, io, (folder, dryRun) => {
+      const root = resolve(io.cwd, folder);
+      recoverPackage(root, io, dryRun);
+      return answersOf(readManifest(root));
+    });
     return asked.kind === "printed" ? EXIT.done : write(asked.request, asked.answers, io);
   });
 }
@@ -52,7 +56,10 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   if (request.dryRun) {
     if (request.json)
       io.out(JSON.stringify({ root, files: plan.changes.map(({ kind, path, owner }) => ({ kind, path, owner })) }));
-    else listPlan(plan, io);
+    else {
+      io.out(`In ${root}:`);
+      listPlan(plan, io);
+    }
     return EXIT.done;
   }
   const decisions = await askConsent(plan, io, { force: request.force, ask: !request.yes });
@@ -75,8 +82,27 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   showBackups(result, io);
   showOrphans(plan, io);
   showAnswerChanges(plan, io);
-  io.out(count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} files)`);
-  return finish({ root, place, answers, isNew: manifest === null, machine, io });
+  io.out(
+    count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} ${count === 1 ? "file" : "files"})`,
+  );
+  const keepsOwnNpm = decisions.get("package.json") === "keep";
+  if (keepsOwnNpm) showKept(plan, "package.json", io);
+  return finish({
+    root,
+    place,
+    answers: keepsOwnNpm ? { ...answers, build: false } : answers,
+    isNew: manifest === null,
+    machine,
+    io,
+  });
+}
+
+/** The answers that a manifest gives away, for a package whose `.yo-rc.json` is gone. */
+function answersOf(manifest: Manifest | null): Stored | null {
+  if (manifest === null) return null;
+  const start = "csrc/src/lltm.cpp" in manifest.files.yours ? "lltm" : "minimal";
+  const license = "LICENSE" in manifest.files.yours ? {} : { license: "none" };
+  return { answers: { name: manifest.names.packageName, start, ...license }, year: null };
 }
 
 /** Looks at the machine while the files are written. A failure here is the build's to report. */

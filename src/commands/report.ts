@@ -33,6 +33,14 @@ export function showAnswerChanges(plan: Plan, io: Io): void {
   }
 }
 
+/** What a kept file lacks of what would have been written: a build needs it. */
+export function showKept(plan: Plan, path: string, io: Io): void {
+  const change = plan.changes.find((one) => one.path === path);
+  if (change?.kind !== "collision") return;
+  io.out(`${path} is yours. A build needs of this what it lacks:`);
+  io.out(renderDiff({ path, before: change.before, after: change.after, color: io.color }).trimEnd());
+}
+
 /** Files that are no longer generated and that the person edited. */
 export function showOrphans(plan: Plan, io: Io): void {
   for (const change of plan.changes) {

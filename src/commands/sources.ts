@@ -30,7 +30,8 @@ async function listFiles(folder: string): Promise<string[]> {
   try {
     entries = await readEntries(folder);
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
+    // A file of that name is the plan's to complain of.
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return [];
     throw error;
   }
   const files: string[] = [];
@@ -51,7 +52,7 @@ export async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return null;
     throw error;
   }
 }

@@ -11,7 +11,7 @@ export function nativeName(npmName: string): string {
 // Namespaces of libtorch and of ours, and libraries whose file name a package's library would shadow.
 const taken: ReadonlySet<string> = new Set([
   ...["tx", "torch", "at", "aten", "c10", "caffe2", "std", "prim", "prims", "quantized", "lantern", "cuda", "main"],
-  ...["c", "m", "dl", "rt", "pthread", "gomp", "node", "napi", "torchcpu", "torchcuda", "stdc"],
+  ...["c", "m", "dl", "rt", "pthread", "gomp", "node", "napi", "torchcpu", "torchcuda", "stdc", "exports", "operators"],
 ]);
 
 /** Why a native name cannot be used, with one that can; null where it can. */

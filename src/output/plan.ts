@@ -44,6 +44,11 @@ function planFile(
   const after = toBytes(file.content);
   const write = { path: file.path, owner: file.owner, after, executable: ((file.mode ?? 0) & 0o111) !== 0 };
   const found = find(root, file.path);
+  if (file.merged === true && found.kind !== "obstacle") {
+    if (found.kind === "absent") return { kind: "create", ...write };
+    const same = sameContent(found.bytes, after);
+    return same ? { kind: "unchanged", ...write } : { kind: "update", ...write, before: found.bytes };
+  }
   const answerChanged = entry !== undefined && !matchesHash(after, entry.hash);
   if (file.owner === "yours" && entry !== undefined) {
     if (found.kind === "absent") return { kind: "deleted", ...write };

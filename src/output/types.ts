@@ -11,6 +11,8 @@ export interface PlannedFile {
   readonly path: string;
   readonly content: string | Uint8Array;
   readonly owner: Owner;
+  /** The content holds all that lies there (keys of others in a JSON file): it is written without being asked about. */
+  readonly merged?: boolean;
   /** Only its executable bits count (0o755), and only when the file is written; else 0o644 under the umask. */
   readonly mode?: number;
 }

@@ -57,6 +57,12 @@ type Values = Map<QuestionId, string | boolean>;
  */
 export async function answer(request: NewRequest, setting: Setting, io: Io): Promise<Answers> {
   const ask = io.interactive && !request.yes && !request.json;
+  if (!ask && !request.yes && !request.given.has("name")) {
+    // Else a stray call in a script would fill the folder that it happens to run in.
+    throw new UsageError(
+      "There is no terminal to ask on: give the package's name, or --yes for this folder and all defaults.",
+    );
+  }
   const here = await setting.stored(".");
   const early: QuestionContext = { ...setting, gitAuthor: null };
   const given = checkGiven(request.given, early);
@@ -66,9 +72,16 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
   const folder = folderOf(npmName, setting.folderName, here);
   const stored = folder === "." ? here : await setting.stored(folder);
 
+  const started = stored?.answers.start;
+  if (started !== undefined && given.has("start") && given.get("start") !== started) {
+    throw new UsageError(
+      `This package was started from ${started}, and that is asked once: leave --start out, or start another package.`,
+    );
+  }
   const needsAuthor = !given.has("author") && stored?.answers.author === undefined;
   const context: QuestionContext = { ...setting, gitAuthor: needsAuthor ? await setting.gitAuthor() : null };
   const others = QUESTIONS.filter((row) => row.id !== "name" && row.asked === "first");
+  if (started !== undefined) given.set("start", checked(question("start"), started, context, ""));
   const rest = await settle(others, given, stored, context, ask ? io : null);
 
   const text = (id: QuestionId): string => String(rest.get(id));

@@ -1,5 +1,5 @@
 import type { Io } from "../io.js";
-import { type Answers, answer, type Setting } from "./answers.js";
+import { type Answers, answer, type Setting, type Stored } from "./answers.js";
 import { newHelp } from "./help.js";
 import { type NewRequest, parseNew } from "./new-request.js";
 import { settingOf } from "./setting.js";
@@ -12,14 +12,14 @@ export type Asked =
 
 /**
  * From raw arguments to answers, the same for yo and for the command line.
- * @param recover ends what a killed run left in a folder, before its stored answers are read
+ * @param lookInto ends what a killed run left in a folder, and says what its manifest knows where `.yo-rc.json` is gone
  * @throws {UsageError} exit code 2
  * @throws {PromptAborted} on Ctrl-C
  */
 export async function askNew(
   argv: readonly string[],
   io: Io,
-  recover: (folder: string, dryRun: boolean) => void,
+  lookInto: (folder: string, dryRun: boolean) => Stored | null,
 ): Promise<Asked> {
   const request = parseNew(argv);
   if (request.help) {
@@ -34,8 +34,8 @@ export async function askNew(
   const setting: Setting = {
     ...base,
     stored: async (folder) => {
-      recover(folder, request.dryRun);
-      return base.stored(folder);
+      const known = lookInto(folder, request.dryRun);
+      return (await base.stored(folder)) ?? known;
     },
   };
   return { kind: "answers", answers: await answer(request, setting, io), request };

@@ -24,7 +24,7 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
   const locals = localsOf(answers);
   const planned: PlannedFile[] = [
     { path: "package.json", content: packageJson(answers), owner: "yours" },
-    { path: ".yo-rc.json", content: writeYoRc(answers, input.yoRc), owner: "yours" },
+    { path: ".yo-rc.json", content: writeYoRc(answers, input.yoRc), owner: "yours", merged: true },
   ];
   for (const tree of treesOf(answers)) {
     for (const [source, path] of below(input.files, `templates/${tree}/`)) {

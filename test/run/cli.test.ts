@@ -57,8 +57,8 @@ describe("torch-extension new in a terminal", () => {
     await prompts.waitFor("2 files are in the way");
     await prompts.answer("README.md", `${keys.down}${keys.down}${keys.enter}`);
     await prompts.waitFor("-mine");
-    await prompts.answer("README.md", `${keys.down}${keys.enter}`);
-    await prompts.answer("tsconfig.json", keys.enter);
+    await prompts.answer("README.md", keys.enter);
+    await prompts.answer("tsconfig.json", `${keys.down}${keys.enter}`);
     expect(await prompts.exited(), prompts.screen()).toBe(0);
     expect(readFileSync(join(cwd, "my-ext/README.md"), "utf8")).toBe("mine\n");
     expect(readFileSync(join(cwd, "my-ext/tsconfig.json.orig"), "utf8")).toBe("{}\n");

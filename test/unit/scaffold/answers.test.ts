@@ -107,11 +107,20 @@ describe.each(Object.entries(others))("%s", (id, [value, expected]) => {
 });
 
 test("a stored answer is the prompt's default, and a flag beats it", async () => {
-  const stored = kept({ license: "none", start: "minimal" });
+  const stored = kept({ license: "none", cuda: "off" });
   const { io, prompts } = person({});
-  const answers = await answer(parseNew(["my-ext", "--start", "lltm"]), setting(stored), io);
+  const answers = await answer(parseNew(["my-ext", "--cuda", "on"]), setting(stored), io);
   expect(prompts.find((prompt) => prompt.name === "license")?.default).toBe("none");
-  expect(answers).toMatchObject({ license: "none", start: "lltm" });
+  expect(answers).toMatchObject({ license: "none", cuda: "on" });
+});
+
+test("what to start from is asked once", async () => {
+  const { io, prompts } = person({});
+  const answers = await answer(parseNew(["my-ext"]), setting(kept({ start: "minimal" })), io);
+  expect(answers.start).toBe("minimal");
+  expect(prompts.map((prompt) => prompt.name)).not.toContain("start");
+  const other = answer(parseNew(["my-ext", "--start", "lltm"]), setting(kept({ start: "minimal" })), io);
+  await expect(other).rejects.toThrow(/was started from minimal/);
 });
 
 test("everything by flags: no prompt is left", async () => {
@@ -183,7 +192,12 @@ describe("refused", () => {
       '--license knows MIT, Apache-2.0, BSD-3-Clause, none; "GPL" is none of them. (stored in .yo-rc.json as "license"; ' +
         "another one with --license beats it)",
     ],
-    [[], { folderName: "日本" }, "Package name is missing, and nobody can be asked: give name as the first argument."],
+    [[], {}, "There is no terminal to ask on: give the package's name, or --yes for this folder and all defaults."],
+    [
+      ["--yes"],
+      { folderName: "日本" },
+      "Package name is missing, and nobody can be asked: give name as the first argument.",
+    ],
   ])("%j", async (argv, changes, message) => {
     await expect(ask(argv, null, changes)).rejects.toThrow(new UsageError(message));
   });
