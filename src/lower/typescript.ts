@@ -12,7 +12,6 @@ import {
   formOf,
   formsIn,
   holdsTensors,
-  type TupleType,
   tsNativeParameterType,
   tsNativeResultType,
   tsParameterType,
@@ -21,6 +20,7 @@ import {
 import { localNames } from "./cpp.js";
 import { hashInterface } from "./interface.js";
 import { describeFunction, describeOption, type JsDoc } from "./jsdoc.js";
+import { elementOf, returnResult } from "./result.js";
 import { call, type Expression, type Field, type Statement, string, verbatim } from "./shared.js";
 import { tsLiteral } from "./values.js";
 
@@ -210,78 +210,4 @@ function convertArguments(
     return convert(parameter.type, name, label, name);
   });
   return { before, values };
-}
-
-function returnResult(
-  exported: ExportedFunction,
-  functionLabel: string,
-  called: Expression,
-  local: (wanted: string) => string,
-): readonly Statement[] {
-  const { returns, returnNames } = exported;
-  if (returnNames === null && returns.kind !== "tuple") {
-    return [{ kind: "return", value: convertResult(returns, called) }];
-  }
-  const isTuple = returns.kind === "tuple";
-  const count = isTuple ? returns.of.length : (returnNames?.length ?? 0);
-  const elements = Array.from({ length: count }, (_, index) => {
-    const wanted = returnNames?.[index];
-    const name = wanted === undefined ? `value${index}` : parameterName(wanted);
-    return isTuple ? bindResult(elementOf(returns, index), name, local) : bindConverted(local(name));
-  });
-  // A list is converted as a whole: its tensors have their owners before its length is looked at.
-  const value = isTuple
-    ? called
-    : call("result.exactly", convertResult(returns, called), verbatim(String(count)), string(functionLabel));
-  return [
-    { kind: "destructure", pattern: { kind: "array", items: elements.map((element) => element.pattern) }, value },
-    {
-      kind: "return",
-      value:
-        returnNames === null
-          ? { kind: "array", items: elements.map((element) => element.value) }
-          : {
-              kind: "object",
-              fields: elements.map((element, index) => ({
-                name: resultField(returnNames[index] ?? ""),
-                value: element.value,
-              })),
-            },
-    },
-  ];
-}
-
-interface Bound {
-  readonly pattern: Expression;
-  readonly value: Expression;
-}
-
-function bindConverted(name: string): Bound {
-  return { pattern: verbatim(name), value: verbatim(name) };
-}
-
-/** Names what came back, and converts it by that name; a tuple inside becomes a pattern inside. */
-function bindResult(type: Type, wanted: string, local: (wanted: string) => string): Bound {
-  if (type.kind === "tuple") return bindTuple(type, wanted, local);
-  const name = verbatim(local(wanted));
-  return { pattern: name, value: convertResult(type, name) };
-}
-
-function bindTuple(type: TupleType, wanted: string, local: (wanted: string) => string): Bound {
-  const elements = type.of.map((element, index) => bindResult(element, `${wanted}${index}`, local));
-  return {
-    pattern: { kind: "array", items: elements.map((element) => element.pattern) },
-    value: { kind: "array", items: elements.map((element) => element.value) },
-  };
-}
-
-function convertResult(type: Exclude<Type, TupleType>, value: Expression): Expression {
-  const { convert } = formOf(type).ts;
-  return convert === null ? value : call(`result.${convert}`, value);
-}
-
-/** The type of one element of a tuple or list. */
-function elementOf(type: Type, index: number): Type {
-  if (type.kind === "tuple") return type.of[index] ?? type;
-  return type.kind === "list" ? type.of : type;
 }

@@ -1,0 +1,97 @@
+// What the typed wrapper makes of what the native function returned.
+import type { ExportedFunction, Type } from "../ir/module.js";
+import { parameterName, resultField } from "../names/typescript.js";
+import { formOf, type TupleType } from "../types/derive.js";
+import { call, type Expression, type Statement, string, verbatim } from "./shared.js";
+
+/** Names what `called` returned, converts it, and returns it in the form that the wrapper promises. */
+export function returnResult(
+  exported: ExportedFunction,
+  functionLabel: string,
+  called: Expression,
+  local: (wanted: string) => string,
+): readonly Statement[] {
+  const { returns, returnNames } = exported;
+  if (returnNames === null && returns.kind !== "tuple") {
+    return [{ kind: "return", value: convertResult(returns, called) }];
+  }
+  const isTuple = returns.kind === "tuple";
+  const count = isTuple ? returns.of.length : (returnNames?.length ?? 0);
+  const bind = resultBinder(local);
+  const elements = Array.from({ length: count }, (_, index) => {
+    const wanted = returnNames?.[index];
+    const name = wanted === undefined ? `value${index}` : parameterName(wanted);
+    return isTuple ? bind.element(elementOf(returns, index), name) : bindConverted(local(name));
+  });
+  // A list is converted as a whole: its tensors have their owners before its length is looked at.
+  const value = isTuple
+    ? called
+    : call("result.exactly", convertResult(returns, called), verbatim(String(count)), string(functionLabel));
+  return [
+    { kind: "destructure", pattern: { kind: "array", items: elements.map((element) => element.pattern) }, value },
+    ...bind.before,
+    {
+      kind: "return",
+      value:
+        returnNames === null
+          ? { kind: "array", items: elements.map((element) => element.value) }
+          : {
+              kind: "object",
+              fields: elements.map((element, index) => ({
+                name: resultField(returnNames[index] ?? ""),
+                value: element.value,
+              })),
+            },
+    },
+  ];
+}
+
+interface Bound {
+  readonly pattern: Expression;
+  readonly value: Expression;
+}
+
+function bindConverted(name: string): Bound {
+  return { pattern: verbatim(name), value: verbatim(name) };
+}
+
+interface ResultBinder {
+  /** Names what came back, and converts it by that name; a tuple inside becomes a pattern inside. */
+  element(type: Type, wanted: string): Bound;
+  /** Tensors that get their owners here: a conversion to the left of theirs may throw, and they would belong to nobody. */
+  readonly before: readonly Statement[];
+}
+
+function resultBinder(local: (wanted: string) => string): ResultBinder {
+  const before: Statement[] = [];
+  let mayHaveThrown = false;
+  const element = (type: Type, wanted: string): Bound => {
+    if (type.kind === "tuple") {
+      const elements = type.of.map((inner, index) => element(inner, `${wanted}${index}`));
+      return {
+        pattern: { kind: "array", items: elements.map(({ pattern }) => pattern) },
+        value: { kind: "array", items: elements.map(({ value }) => value) },
+      };
+    }
+    const name = verbatim(local(wanted));
+    const value = convertResult(type, name);
+    const { ts, holdsTensors: makesOwners } = formOf(type);
+    mayHaveThrown ||= ts.range.result !== null;
+    if (!mayHaveThrown || !makesOwners) return { pattern: name, value };
+    const owned = local(`${wanted}Owned`);
+    before.push({ kind: "declare", type: "const", name: owned, value });
+    return { pattern: name, value: verbatim(owned) };
+  };
+  return { element, before };
+}
+
+function convertResult(type: Exclude<Type, TupleType>, value: Expression): Expression {
+  const { convert } = formOf(type).ts;
+  return convert === null ? value : call(`result.${convert}`, value);
+}
+
+/** The type of one element of a tuple or list. */
+export function elementOf(type: Type, index: number): Type {
+  if (type.kind === "tuple") return type.of[index] ?? type;
+  return type.kind === "list" ? type.of : type;
+}
