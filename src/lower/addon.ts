@@ -74,6 +74,8 @@ function lowerAddonFunction(nativeName: string, exported: ExportedFunction): Add
       { kind: "declare", type: cType(exported.returns), name: result, value: called },
       leaveIfFailed,
       ...output.before,
+      // What reads a tuple may run out of memory; the error must not be left for the next call to find.
+      ...(output.before.length > 0 ? [leaveIfFailed] : []),
       { kind: "return", value: output.value },
     ],
   };

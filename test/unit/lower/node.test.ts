@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Type } from "../../../src/ir/module.js";
 import { lowerNode } from "../../../src/lower/node.js";
 import { tsLiteral } from "../../../src/lower/values.js";
 import { double, exported, int64, moduleOf, parameter, string, tensor, tensorList, tuple } from "./modules.js";
@@ -61,6 +62,25 @@ describe("lowerNode", () => {
       "leaveIf",
       "return",
     ]);
+  });
+
+  it("looks for an error once more after it read a tuple, after its last statement that can leave one", () => {
+    const kinds = (returns: Type) =>
+      lowerNode(moduleOf([exported({ returns })]))
+        .addon.functions[0]?.body.slice(-3)
+        .map(({ kind }) => kind);
+    expect(kinds(tuple(tensor, tuple(int64)))).toEqual(["run", "leaveIf", "return"]);
+    expect(kinds(tensor)).toEqual(["declare", "leaveIf", "return"]);
+  });
+
+  it.each([
+    ["an integer before a tensor", tuple(int64, tensor), ["value1Owned"]],
+    ["an integer deep before a list", tuple(tensor, tuple(string, int64), tensorList), ["value2Owned"]],
+    ["tensors before an integer", tuple(tensor, tensorList, int64), []],
+    ["nothing that throws", tuple(double, tensor), []],
+  ])("gives tensors their owners before a conversion that throws: %s", (_, returns, owned) => {
+    const [f] = lowerNode(moduleOf([exported({ returns })])).typescript.functions;
+    expect(f?.body.flatMap((statement) => (statement.kind === "declare" ? [statement.name] : []))).toEqual(owned);
   });
 
   it("keeps its own names apart from those of parameters", () => {

@@ -15,6 +15,7 @@ napi_value node_grid_sample_impl(napi_env env, napi_callback_info info) {
   napi_value fields = call.array(1);
   call.set(fields, 0, call.from_tensor(myext_tuple_tensor_get_0(result)));
   myext_tuple_tensor_delete(result);
+  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
   return fields;
 }
 

@@ -20,6 +20,7 @@ napi_value node_describe(napi_env env, napi_callback_info info) {
   call.set(fields, 0, fields_);
   call.set(fields, 1, call.from_double(myext_tuple_tuple2_tensor_string_double_get_1(result)));
   myext_tuple_tuple2_tensor_string_double_delete(result);
+  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
   return fields;
 }
 

@@ -19,6 +19,7 @@ napi_value node_yield(napi_env env, napi_callback_info info) {
   call.set(fields, 0, call.from_tensor(myext_tuple_tensor_tensor_get_0(result_)));
   call.set(fields, 1, call.from_tensor(myext_tuple_tensor_tensor_get_1(result_)));
   myext_tuple_tensor_tensor_delete(result_);
+  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
   return fields;
 }
 

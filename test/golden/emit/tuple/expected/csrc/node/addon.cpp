@@ -16,6 +16,7 @@ napi_value node_split_first(napi_env env, napi_callback_info info) {
   call.set(fields, 1, call.from_optional_tensor(myext_tuple_tensor_optional_tensor_int64_get_1(result)));
   call.set(fields, 2, call.from_int64(myext_tuple_tensor_optional_tensor_int64_get_2(result)));
   myext_tuple_tensor_optional_tensor_int64_delete(result);
+  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
   return fields;
 }
 
