@@ -46,6 +46,15 @@ export function resolve(
 
 function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFunction | null {
   const { annotation, namespace } = declaration;
+  const { name, returns: returnsSpan, register_types: registered } = annotation.argumentSpans;
+  if (registered !== undefined) {
+    run.diagnostics.push(
+      report("TX1110", registered, {
+        message: "`register_types` is not supported",
+        fix: "Leave it out: tuples are derived from their C++ type, by an alias too.",
+      }),
+    );
+  }
   if (declaration.qualifiers > 0 && !run.scopes.hasNamespace(namespace.join("::"))) {
     const owner = namespace.slice(-declaration.qualifiers).join("::");
     run.diagnostics.push(
@@ -71,7 +80,7 @@ function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFunction 
   );
   const returns = lookUp(declaration.returns, place("result"), run);
   if (returns === null || !parameters.every((parameter) => parameter !== null)) return null;
-  const { name, returns: returnsSpan } = annotation.argumentSpans;
+  if (registered !== undefined) return null;
   return {
     name: declaration.name,
     namespace,

@@ -11,10 +11,18 @@ const page = new URL("../../docs/manual/diagnostics.md", import.meta.url);
 if (process.env.BLESS === "1") writeFileSync(page, renderManual(codes));
 const text = readFileSync(page, "utf8");
 
+/** What an example of the page stands for. */
+const unescaped = (example: string): string =>
+  example.replace(/\\u([0-9a-f]{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+
 describe("docs/manual/diagnostics.md", () => {
   let parser: Parser;
   beforeAll(async () => {
     parser = await loadParser();
+  });
+
+  it("is plain text", () => {
+    expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
   });
 
   it("is what the table of codes says", () => {
@@ -22,7 +30,7 @@ describe("docs/manual/diagnostics.md", () => {
   });
 
   it.each(codeBlocks("diagnostics.md", text).map((block) => [block.line, block] as const))("line %i", (_, block) => {
-    const found = runFrontEnd(parser, block.text).diagnostics.map((diagnostic) => diagnostic.code);
+    const found = runFrontEnd(parser, unescaped(block.text)).diagnostics.map((diagnostic) => diagnostic.code);
     const expected = block.attributes.gives === "nothing" ? [] : [block.attributes.gives];
     expect([...new Set(found)]).toEqual(expected);
   });

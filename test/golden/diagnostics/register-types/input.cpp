@@ -1,0 +1,17 @@
+namespace myext {
+using tensor_pair = std::tuple<torch::Tensor, torch::Tensor>;
+
+// [[torch::export(register_types=c("tensor_pair", "TensorPair", "void*", "myext::tensor_pair"))]]
+tensor_pair halves(torch::Tensor x);
+
+// [[torch::export(name="all", register_types=list(
+//   c("tensor_pair", "TensorPair", "void*", "myext::tensor_pair"),
+//   c("tensor_list", "TensorList", "void*", "torch::TensorList")), rcpp=FALSE)]]
+tensor_pair both(torch::Tensor x);
+
+// [[torch::export(register_type=c("tensor_pair"))]]
+tensor_pair neither(torch::Tensor x);
+
+// [[torch::export]]
+tensor_pair plain(torch::Tensor x);
+}  // namespace myext
