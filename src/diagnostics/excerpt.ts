@@ -2,7 +2,7 @@
 import type { Span } from "../ir/span.js";
 
 /** A source line, what stands before the carets below it, and the carets. */
-export interface Excerpt {
+interface Excerpt {
   readonly line: string;
   readonly indent: string;
   readonly carets: string;

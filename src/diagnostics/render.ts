@@ -42,7 +42,7 @@ export function renderDiagnostic(
 }
 
 /** A finding as `--json` prints it. Lines and columns count from 1, columns in UTF-16 code units, ends are exclusive. */
-export interface DiagnosticJson {
+interface DiagnosticJson {
   readonly code: Code;
   readonly severity: "error" | "warning";
   readonly title: string;

@@ -36,7 +36,7 @@ export interface CFunction {
   readonly failure: string | null;
 }
 
-export interface CTuple {
+interface CTuple {
   /** What generated C++ calls the type: `myext_tuple_tensor_tensor`. */
   readonly alias: string;
   readonly cpp: string;

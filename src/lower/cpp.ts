@@ -23,7 +23,7 @@ export function declareFunction(exported: ExportedFunction): CppSignature {
 }
 
 /** `::myext::leaky_step`: qualified, since argument-dependent lookup would find functions of `at` too. */
-export function qualifiedName(exported: ExportedFunction): string {
+function qualifiedName(exported: ExportedFunction): string {
   return ["", ...exported.namespace, exported.name].join("::");
 }
 

@@ -10,7 +10,7 @@ import type { CppSignature } from "./shared.js";
 import { lowerTypescript } from "./typescript.js";
 
 /** One layer of one function. */
-export interface Layer {
+interface Layer {
   readonly name: string;
   readonly signature: string;
   /** Where it is written. Sources are named without lines, which would change with every comment. */
@@ -18,7 +18,7 @@ export interface Layer {
 }
 
 /** A parameter or the result, in every language. */
-export interface ValueRow {
+interface ValueRow {
   readonly name: string;
   readonly title: string;
   readonly typescript: string;

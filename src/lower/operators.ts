@@ -15,7 +15,7 @@ export interface Kernel {
   readonly body: readonly Statement[];
 }
 
-export interface Operator {
+interface Operator {
   readonly name: string;
   readonly schema: string;
   /** Null where the person implements the operator for their backends. */

@@ -28,8 +28,6 @@ export type Statement =
   /** `if (condition) return value;` */
   | { readonly kind: "leaveIf"; readonly condition: Expression; readonly value: Expression };
 
-export type ObjectExpression = Extract<Expression, { readonly kind: "object" }>;
-
 /** A C++ function signature: types and names as they are printed. */
 export interface CppSignature {
   readonly returns: string;

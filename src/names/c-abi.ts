@@ -74,7 +74,7 @@ export function typeKey(type: Type): string {
 }
 
 /** The C functions that read, make and free one tuple type. */
-export interface TupleFamily {
+interface TupleFamily {
   /** `myext_tuple_tensor_tensor`. */
   readonly name: string;
   /** One per element. */

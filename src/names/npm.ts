@@ -11,7 +11,7 @@ import { nativeName, nativeNameProblem } from "./package.js";
 import { isWindowsDevice } from "./reserved.js";
 
 /** What is wrong with a name, in one sentence, and one that would do (null where none can be derived). */
-export interface NameProblem {
+interface NameProblem {
   readonly problem: string;
   readonly suggestion: string | null;
 }

@@ -17,7 +17,7 @@ export interface Named {
  * What generated.ts itself declares or imports at its top level, or asks the native object for; functions of these names
  * get a trailing underscore.
  */
-export const moduleNames: ReadonlySet<string> = new Set([
+const moduleNames: ReadonlySet<string> = new Set([
   "argument",
   "loadNative",
   "native",

@@ -1,5 +1,5 @@
 /** What a pair of braces is. Annotated functions count in namespaces and linkage blocks alone. */
-export type ScopeKind = "global" | "namespace" | "anonymous" | "linkage" | "class" | "block";
+type ScopeKind = "global" | "namespace" | "anonymous" | "linkage" | "class" | "block";
 
 /** A pair of braces and those around it. A linked list, since `#if` goes back to an earlier state. */
 export interface Scope {

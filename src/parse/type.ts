@@ -29,7 +29,7 @@ export function fold(text: string): string {
 }
 
 /** What a declarator says beyond the name. */
-export interface Declarator {
+interface Declarator {
   readonly reference: TypeRef["reference"];
   readonly isArray: boolean;
   /** A function, or a pointer to one. */

@@ -3,7 +3,7 @@ import type { Type } from "../ir/module.js";
 import { registry, type TypeForm } from "./registry.js";
 
 export type TupleType = Extract<Type, { readonly kind: "tuple" }>;
-export type SimpleType = Exclude<Type, TupleType>;
+type SimpleType = Exclude<Type, TupleType>;
 
 /** The form of a type that is no tuple. Throws on one that `isSupported` refuses, which `resolve` never lets through. */
 export function formOf(type: SimpleType): TypeForm {

@@ -3,7 +3,7 @@
 import type { Type, TypeId } from "../ir/module.js";
 
 /** How a type crosses the C ABI. */
-export type AbiForm =
+type AbiForm =
   /** By value; `zero` is what a function returns after an exception. */
   | { readonly byValue: true; readonly c: string; readonly zero: string }
   /** As an owning `void*`: `make_raw::<raw>` makes it, `tx::checked::<checked>` reads it and refuses what is missing. */
@@ -38,7 +38,7 @@ export interface TypeForm {
 }
 
 /** One C++ type and how it stands at every layer. */
-export interface TypeRow extends TypeForm {
+interface TypeRow extends TypeForm {
   readonly id: TypeId;
   /** Other spellings of the same type, qualified. */
   readonly aliases: readonly string[];
