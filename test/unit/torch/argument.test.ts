@@ -81,7 +81,7 @@ describe("argument", () => {
   });
 
   it("lets nobody make a Tensor of a number", () => {
-    expect(() => Reflect.construct(Tensor, [1])).toThrow(
+    expect(() => Reflect.construct(Tensor as never, [1])).toThrow(
       new TypeError("Tensor has no public constructor. Use tensor(data)"),
     );
   });

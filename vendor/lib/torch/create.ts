@@ -3,7 +3,8 @@ import { describe } from "./describe.js";
 import { checkDType, type DType, dtypes, type TypedArray } from "./dtype.js";
 import { loadAddon } from "./native.js";
 import { flatten, inferDType, type NestedArray, shapeOf } from "./nested.js";
-import { type Tensor, tensors } from "./tensor-class.js";
+import type { Tensor } from "./tensor.js";
+import { tensors } from "./tensor-class.js";
 
 export interface TensorOptions {
   /** Default: that of a typed array; float32 for numbers, int64 for bigints, bool for booleans. */

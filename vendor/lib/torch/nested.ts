@@ -13,11 +13,22 @@ function isSequence(value: unknown): value is Sequence {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
-/** Lengths along the first elements, and the first leaf. */
+/** What libtorch allows, and what ends the way down into an array that holds itself. */
+const MOST_DIMENSIONS = 64;
+
+/**
+ * Lengths along the first elements, and the first leaf.
+ * Throws a TypeError where arrays are nested deeper than a tensor has dimensions.
+ */
 export function shapeOf(data: unknown): { readonly shape: number[]; readonly leaf: unknown } {
   const shape: number[] = [];
   let value = data;
   while (isSequence(value)) {
+    if (shape.length === MOST_DIMENSIONS) {
+      throw new TypeError(
+        `tensor: the arrays are nested more than ${MOST_DIMENSIONS} deep, which is the most that a tensor has dimensions; does one hold itself?`,
+      );
+    }
     shape.push(value.length);
     if (value.length === 0) return { shape, leaf: undefined };
     value = value[0];

@@ -1,6 +1,7 @@
 // From what native code returns to what a caller gets.
 import type { Cell } from "./addon.js";
-import { type Tensor, tensors } from "./tensor-class.js";
+import type { Tensor } from "./tensor.js";
+import { tensors } from "./tensor-class.js";
 
 const { wrap } = tensors;
 

@@ -1,5 +1,6 @@
 import { shared } from "./shared.js";
-import { type Tensor, tensors } from "./tensor-class.js";
+import type { Tensor } from "./tensor.js";
+import { tensors } from "./tensor-class.js";
 
 /** Every tensor inside a value: itself, in arrays, and in plain objects, however deep. */
 function* tensorsIn(value: unknown, seen: Set<object>): Generator<Tensor> {
