@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { needLibtorch } from "../../helpers/needs.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -13,14 +13,7 @@ export async function whyNot(): Promise<string | null> {
   for (const tool of ["cmake", "c++", "node"]) {
     if ((await execa(tool, ["--version"], { reject: false })).failed) return `${tool} is not installed`;
   }
-  const named = process.env.Torch_DIR;
-  const places = ["/usr/lib", "/usr/local/lib", "/opt/libtorch/share"].flatMap((root) => [
-    join(root, "cmake", "Torch"),
-    join(root, "x86_64-linux-gnu", "cmake", "Torch"),
-    join(root, "aarch64-linux-gnu", "cmake", "Torch"),
-  ]);
-  const found = [...(named ? [named] : []), ...places].some((place) => existsSync(join(place, "TorchConfig.cmake")));
-  return found ? null : "libtorch is not installed: apt-get install libtorch-dev, or name it in Torch_DIR";
+  return needLibtorch();
 }
 
 /** A package in a folder of its own, with the vendored lib and the fixture's operators under any name. */
@@ -29,7 +22,7 @@ export interface Package {
   /** Configures with those cache variables and builds; all that CMake and the compiler said. */
   build(variables?: Readonly<Record<string, string>>): Promise<string>;
   /** Runs the text as a module beside index.mjs; what it printed, as JSON. */
-  run(script: string, nodeOptions?: readonly string[]): Promise<unknown>;
+  run(script: string, nodeOptions?: readonly string[], env?: Readonly<Record<string, string>>): Promise<unknown>;
   remove(): Promise<void>;
 }
 
@@ -51,10 +44,10 @@ export async function makePackage(name = "probe"): Promise<Package> {
       const built = await execa("cmake", ["--build", build, "--parallel", "2"], { all: true, env });
       return `${configured.all}\n${built.all}`;
     },
-    async run(script, nodeOptions = []) {
+    async run(script, nodeOptions = [], env = {}) {
       const file = join(root, `script-${scripts++}.mjs`);
       await writeFile(file, script);
-      const { stdout } = await execa("node", [...nodeOptions, file], { cwd: root });
+      const { stdout } = await execa("node", [...nodeOptions, file], { cwd: root, env });
       return JSON.parse(stdout);
     },
     remove: () => rm(root, { recursive: true, force: true }),

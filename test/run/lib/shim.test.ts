@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { libtorchFiles } from "../../../vendor/lib/torch/record.js";
 import { makePackage, type Package, whyNot } from "./package.js";
 
 const reason = await whyNot();
@@ -165,6 +166,17 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
     ]);
   });
 
+  it("throws an Error where there is no memory, for the message, for the arguments", async () => {
+    const got = await run(`
+      const x = tensor([1]);
+      console.log(JSON.stringify([caught(() => fail(x, "memory")), caught(() => scaleAll([x], 2)), scaleAll([x], 2)[0].item()]));`);
+    expect(got).toEqual([
+      "Error: there is no memory left, not even for the message of the error",
+      "Error: scaleAll: there is no memory left for its arguments",
+      2,
+    ]);
+  });
+
   it("throws where a disposed tensor is used, and disposes twice without harm", async () => {
     const got = await run(`
       const a = tensor([1]); const b = tensor([2]);
@@ -288,6 +300,34 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
     }
   });
 
+  it("calls its own functions where another package of the same name is in the process", async () => {
+    const twin = await makePackage();
+    try {
+      const source = join(twin.root, "csrc/src/probe.cpp");
+      await writeFile(source, (await readFile(source, "utf8")).replace("return a.add(b);", "return a.mul(b);"));
+      // Libraries and link options of the person's reach the addon, too: the names are the template's.
+      const lists = join(twin.root, "csrc/CMakeLists.txt");
+      await writeFile(join(twin.root, "csrc/helper.cpp"), "int helper() { return 1; }\n");
+      await writeFile(source, `int helper();\n${await readFile(source, "utf8")}`.replace("x.t()", "x.t() * helper()"));
+      const mine = [
+        "add_library(helper STATIC helper.cpp)",
+        "set_target_properties(helper PROPERTIES POSITION_INDEPENDENT_CODE ON)",
+        `target_link_libraries(\${PROJECT_NAME} PRIVATE helper)`,
+        "",
+      ];
+      await writeFile(lists, (await readFile(lists, "utf8")) + mine.join("\n"));
+      await twin.build({ TX_SHIM_CACHE: cache, CMAKE_CXX_FLAGS: "-Werror" });
+      const got = await run(`
+        const twin = await import(${JSON.stringify(join(twin.root, "index.mjs"))});
+        const [x, y] = [tensor([3]), tensor([5])];
+        console.log(JSON.stringify([add(x, y).item(), twin.add(x, y).item(), add(x, y).item(), twin.view(tensor([[1]])).item()]));`);
+      expect(got).toEqual([8, 15, 8, 1]);
+      expect(await readdir(join(twin.root, "build/node/out"))).toContain("libprobe.so");
+    } finally {
+      await twin.remove();
+    }
+  });
+
   it("does nothing when nothing changed, and keeps what it built when it configures again", async () => {
     expect(await first.build({ TX_SHIM_CACHE: cache })).not.toMatch(/Building|Linking/);
   });
@@ -364,13 +404,36 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
 
   it("translates the loader's own words", async () => {
     const out = join(first.root, "build", "node", "out");
-    await rename(join(out, "libprobe.so"), join(out, "aside"));
+    const { shim } = JSON.parse(await readFile(join(out, "probe.json"), "utf8"));
+    const runtime = `libtx_runtime-${shim}.so`;
+    await rename(join(out, runtime), join(out, "aside"));
     try {
       expect(await run(`console.log(JSON.stringify(caught(() => maybe(null))));`)).toMatch(
-        /^Error: @scope\/probe was built for libtorch .*, but its library libprobe\.so cannot be found\. Run `npm run build` in/,
+        new RegExp(`^Error: @scope/probe was built for libtorch .*, but its library ${runtime} cannot be found. Run `),
       );
     } finally {
-      await rename(join(out, "aside"), join(out, "libprobe.so"));
+      await rename(join(out, "aside"), join(out, runtime));
+    }
+  });
+
+  it("checks the libtorch that the loader's search path puts first", async () => {
+    const { libtorch } = JSON.parse(await readFile(join(first.root, "build", "node", "out", "probe.json"), "utf8"));
+    const [file] = libtorchFiles(libtorch.libDir);
+    const other = await mkdtemp(join(tmpdir(), "tx-other-"));
+    try {
+      await mkdir(join(other, "include/torch/headeronly"), { recursive: true });
+      await mkdir(join(other, "lib"));
+      const lines = ["MAJOR 9", "MINOR 8", "PATCH 7"].map((part) => `#define TORCH_VERSION_${part}`);
+      await writeFile(join(other, "include/torch/headeronly/version.h"), lines.join("\n"));
+      const load = "console.log(JSON.stringify(caught(() => maybe(null))));";
+      const env = { LD_LIBRARY_PATH: join(other, "lib") };
+      expect(await first.run(prelude + load, [], env)).toBe(null);
+      await symlink(join(libtorch.libDir, file ?? ""), join(other, "lib", file ?? ""));
+      expect(await first.run(prelude + load, [], env)).toBe(
+        `Error: @scope/probe was built for libtorch ${libtorch.version}, found 9.8.7 in ${env.LD_LIBRARY_PATH}, which LD_LIBRARY_PATH names. Run \`npm run build\` in ${first.root}, or take that folder out of LD_LIBRARY_PATH`,
+      );
+    } finally {
+      await rm(other, { recursive: true, force: true });
     }
   });
 });

@@ -70,8 +70,8 @@ class State {
   }
 
   void report(napi_env env, tx_cell* cell, const void* key, int64_t bytes) {
-    cell->storage = key;
     Storage& storage = storages_[key];
+    cell->storage = key;
     if (storage.cells++ > 0) return;
     storage.bytes = bytes;
     adjust(env, bytes);

@@ -60,9 +60,9 @@ napi_value int64_result(napi_env env, int64_t number) {
 napi_value attach(napi_env env, napi_callback_info info) {
   const Arguments arguments(env, info);
   tx_cell* cell = tx::node::cell_of_number(env, arguments.value[1]);
-  if (cell == nullptr || !arguments.state->attach(env, arguments.value[0], cell)) {
-    tx::node::throw_error(env, "the result cannot be attached to a Tensor");
-  }
+  if (cell != nullptr && arguments.state->attach(env, arguments.value[0], cell)) return nullptr;
+  if (cell != nullptr) tx::node::delete_cell(cell);
+  tx::node::throw_error(env, "the result cannot be attached to a Tensor");
   return nullptr;
 }
 
@@ -120,7 +120,9 @@ napi_value create(napi_env env, napi_callback_info info) {
   }
   void* handle = tx_tensor_from_bytes(data, bytes, dtype, sizes.data(), static_cast<int32_t>(ndim));
   if (handle == nullptr) return throw_last(env);
-  return tx::node::cell_to_number(env, new tx_cell{handle, nullptr});
+  napi_value cell = tx::node::cell_for(env, handle);
+  if (cell == nullptr) tx::node::throw_error(env, "there is no memory left for a tensor");
+  return cell;
 }
 
 // read(cell, dtype, typedArray, tensor): fills the array, which holds numel elements of that dtype.
@@ -187,18 +189,19 @@ napi_value version(napi_env env, napi_callback_info) { return tx::node::text_or_
 }  // namespace
 
 TX_NODE_MODULE(exports) {
+  using tx::node::callback;
   State* state = State::create(env);
-  tx::node::export_function(env, exports, "attach", attach, state);
-  tx::node::export_function(env, exports, "release", release, state);
-  tx::node::export_function(env, exports, "released", released);
-  tx::node::export_function(env, exports, "reported", reported, state);
-  tx::node::export_function(env, exports, "create", create);
-  tx::node::export_function(env, exports, "read", read);
-  tx::node::export_function(env, exports, "dtype", dtype);
-  tx::node::export_function(env, exports, "dtypeName", dtype_name);
-  tx::node::export_function(env, exports, "numel", numel);
-  tx::node::export_function(env, exports, "sizes", sizes);
-  tx::node::export_function(env, exports, "device", device);
-  tx::node::export_function(env, exports, "print", print);
-  tx::node::export_function(env, exports, "version", version);
+  tx::node::export_function(env, exports, "attach", callback<attach>, state);
+  tx::node::export_function(env, exports, "release", callback<release>, state);
+  tx::node::export_function(env, exports, "released", callback<released>);
+  tx::node::export_function(env, exports, "reported", callback<reported>, state);
+  tx::node::export_function(env, exports, "create", callback<create>);
+  tx::node::export_function(env, exports, "read", callback<read>);
+  tx::node::export_function(env, exports, "dtype", callback<dtype>);
+  tx::node::export_function(env, exports, "dtypeName", callback<dtype_name>);
+  tx::node::export_function(env, exports, "numel", callback<numel>);
+  tx::node::export_function(env, exports, "sizes", callback<sizes>);
+  tx::node::export_function(env, exports, "device", callback<device>);
+  tx::node::export_function(env, exports, "print", callback<print>);
+  tx::node::export_function(env, exports, "version", callback<version>);
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, rmSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { libtorchVariables } from "./libtorch.js";
 import type { Libtorch } from "./libtorch-candidate.js";
 import type { Cuda } from "./missing.js";
@@ -75,10 +75,12 @@ export function newStamp(
     throw new Error("CMake, a C++ compiler and Node's headers must be there before a build is configured.");
   }
   mkdirSync(folder, { recursive: true });
-  const maker = tools.ninja ?? tools.make;
+  // Outside a developer prompt only Visual Studio's generator finds cl.
+  const byVisualStudio = tools.compiler.family === "msvc" && !isAbsolute(tools.compiler.path);
+  const maker = byVisualStudio ? null : (tools.ninja ?? tools.make);
   // CXX may hold arguments too: CMake reads it by itself then.
-  const compiler =
-    process.platform === "win32" || env.CXX?.trim().includes(" ") ? {} : { CMAKE_CXX_COMPILER: tools.compiler.path };
+  const isLeftToCMake = byVisualStudio || env.CXX?.trim().includes(" ");
+  const compiler = isLeftToCMake ? {} : { CMAKE_CXX_COMPILER: tools.compiler.path.replaceAll("\\", "/") };
   return {
     asked: askedFor(choices, env),
     variables: {
@@ -90,13 +92,14 @@ export function newStamp(
       ...compiler,
       ...(maker === null ? {} : { CMAKE_MAKE_PROGRAM: maker.path }),
     },
-    generator: tools.ninja !== null ? "Ninja" : tools.make !== null ? "Unix Makefiles" : null,
+    generator: maker === null ? null : maker === tools.ninja ? "Ninja" : "Unix Makefiles",
     source: realpathSync(join(root, "csrc")),
     folder: realpathSync(folder),
     cmake: tools.cmake.path,
     makeProgram: maker?.path ?? null,
     libtorch,
     libtorchMark: markOf(libtorch),
+    placed: [],
   };
 }
 

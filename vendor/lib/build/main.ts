@@ -2,6 +2,7 @@ import { setPriority } from "node:os";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { findLibtorch } from "./libtorch.js";
 import { liveLine } from "./live.js";
 import { type Cuda, remedies, thisSystem } from "./missing.js";
 import { buildNative } from "./native.js";
@@ -18,6 +19,7 @@ const usage = `Builds the native part of this package into build/node.
   --libtorch <folder> the libtorch to build against; "auto" looks for one. Kept until another is named
   --cuda auto|on|off  CUDA units: where libtorch has CUDA, always, never. Kept until said otherwise
   --prebuild          copy the result to prebuilds/${process.platform}-${process.arch}, for a package that is published
+  --print-libtorch    print the folder of TorchConfig.cmake that a build would take, and build nothing
   --pch               make the precompiled header now, and wait for it; builds make it in the background otherwise
   --help              this text
 
@@ -34,7 +36,9 @@ interface Options {
   readonly nice: boolean;
 }
 
-function readOptions(argv: readonly string[]): Options | { readonly help: true } | { readonly wrong: string } {
+type Request = Options | { readonly help: true } | { readonly print: string | null } | { readonly wrong: string };
+
+function readOptions(argv: readonly string[]): Request {
   let values: { [name: string]: string | boolean | undefined };
   try {
     ({ values } = parseArgs({
@@ -45,6 +49,7 @@ function readOptions(argv: readonly string[]): Options | { readonly help: true }
         cuda: { type: "string" },
         prebuild: { type: "boolean" },
         pch: { type: "boolean" },
+        "print-libtorch": { type: "boolean" },
         nice: { type: "boolean" },
         root: { type: "string" },
         help: { type: "boolean" },
@@ -54,6 +59,8 @@ function readOptions(argv: readonly string[]): Options | { readonly help: true }
     return { wrong: (error as Error).message };
   }
   if (values.help) return { help: true };
+  const named = typeof values.libtorch === "string" ? values.libtorch : null;
+  if (values["print-libtorch"] === true) return { print: named === "auto" ? null : named };
   const cuda = values.cuda ?? null;
   if (cuda !== null && cuda !== "auto" && cuda !== "on" && cuda !== "off") {
     return { wrong: `--cuda takes auto, on or off, not "${cuda}".` };
@@ -61,7 +68,6 @@ function readOptions(argv: readonly string[]): Options | { readonly help: true }
   const root = values.root ?? packageRoot(dirname(fileURLToPath(import.meta.url)));
   if (typeof root !== "string")
     return { wrong: "No package with csrc/ and package.json lies above this file: pass --root <folder>." };
-  const named = typeof values.libtorch === "string" ? values.libtorch : null;
   return {
     root: resolve(root),
     named,
@@ -84,6 +90,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     console.error(`${options.wrong}\nRun with --help for what there is.`);
     return 2;
   }
+  if ("print" in options) return printLibtorch(options.print, env);
   if (options.nice) setPriority(19);
   try {
     return await (options.pch ? precompile(options, env) : build(options, env));
@@ -92,6 +99,15 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     console.error(`The build stopped: ${(error as Error).message}`);
     return 1;
   }
+}
+
+/** For CMake that is run by hand: its search and a build's are one. */
+async function printLibtorch(named: string | null, env: NodeJS.ProcessEnv): Promise<number> {
+  const { found, refused } = await findLibtorch({ named, env });
+  for (const { place, why } of refused) console.error(`  ${place}: ${why}`);
+  if (found === null) return 5;
+  console.log(found.cmakeDir);
+  return 0;
 }
 
 async function build(options: Options, env: NodeJS.ProcessEnv): Promise<number> {

@@ -20,7 +20,7 @@ import { dropStalePch } from "./pch.js";
 import { buildFolder } from "./places.js";
 import { englishMessages, lineSplitter, stream } from "./process.js";
 import { type BuildEvent, parseStep } from "./progress.js";
-import { isConfiguredFor, removeStamp, type Stamp, usableStamp, writeStamp } from "./stamp.js";
+import { isConfiguredFor, readStamp, removeStamp, type Stamp, usableStamp, withPlaced, writeStamp } from "./stamp.js";
 import { findTools } from "./tools.js";
 
 export interface NativeRequest extends Choices {
@@ -93,7 +93,7 @@ export async function buildNative(request: NativeRequest): Promise<NativeResult>
     }
     stamp = newStamp(root, folder, choices, { libtorch, tools: machine.tools, env });
     mustConfigure = !isConfiguredFor(folder, stamp);
-    if (!mustConfigure) writeStamp(folder, stamp);
+    if (!mustConfigure) writeStamp(folder, { ...stamp, placed: readStamp(folder)?.placed ?? [] });
   }
   onEvent({ kind: "libtorch", libtorch: stamp.libtorch });
   mkdirSync(folder, { recursive: true });
@@ -141,7 +141,7 @@ async function configure({ root, folder, stamp, env, onEvent, signal }: Run, log
   const { code, stderr } = await stream(stamp.cmake, args, { env, signal, onText: both(log.write, split) });
   split(null);
   if (code !== 0) return configureRefusal(lines.length > 0 ? lines : [stderr.trim()], root, log);
-  writeStamp(folder, stamp);
+  writeStamp(folder, withPlaced(folder, stamp));
   onEvent({ kind: "configured", seconds: (performance.now() - start) / 1000 });
   return null;
 }

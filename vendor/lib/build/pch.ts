@@ -1,21 +1,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CompileCommand, compileCommands, depfileEntries } from "./compile-commands.js";
 import { ownerOf } from "./first-error.js";
+import { isLocked, longestHold, takeLock } from "./lock.js";
 import { buildFolder } from "./places.js";
 import { capture } from "./process.js";
 
@@ -36,7 +26,7 @@ export function mayMakePch(env: NodeJS.ProcessEnv): boolean {
 /** Starts `main.js --pch` in the background, at the lowest priority; it outlives this process. */
 export function startPch(root: string, env: NodeJS.ProcessEnv): void {
   const plan = planPch(buildFolder(root));
-  if (plan === null || existsSync(plan.file) || isLocked(plan.file)) return;
+  if (plan === null || existsSync(plan.file) || isLocked(lockOf(plan.file))) return;
   const main = fileURLToPath(new URL("./main.js", import.meta.url));
   if (!existsSync(main)) return;
   const child = spawn(process.execPath, [main, "--pch", "--nice", "--root", root], {
@@ -77,13 +67,17 @@ export function dropStalePch(folder: string): void {
 export async function makePch(root: string, env: NodeJS.ProcessEnv, wait = true): Promise<PchResult> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  while (wait && isBeingMade(buildFolder(root))) await new Promise((later) => setTimeout(later, 50));
+  while (wait && seconds() * 1000 < longestHold && isBeingMade(buildFolder(root)))
+    await new Promise((later) => setTimeout(later, 50));
   dropStalePch(buildFolder(root));
   const plan = planPch(buildFolder(root));
   if (plan === null)
     return { outcome: "impossible", why: `no unit of yours is compiled with ${headerName}: build first` };
   if (existsSync(plan.file)) return { outcome: "ready", file: plan.file, seconds: seconds() };
-  if (!takeLock(plan.file)) return { outcome: "busy", why: "another process is making it" };
+  const release = takeLock(lockOf(plan.file));
+  if (release === null)
+    return { outcome: "busy", why: "another process is making it, or the folder cannot be written to" };
+  removeDrafts(plan.file);
   const [draft, depfile] = [`${plan.file}.${process.pid}.tmp`, `${plan.file}.${process.pid}.d`];
   try {
     const args = [...plan.flags, "-x", "c++-header", "-MD", "-MF", depfile, "-o", draft, "-c", plan.header];
@@ -97,7 +91,8 @@ export async function makePch(root: string, env: NodeJS.ProcessEnv, wait = true)
     renameSync(draft, plan.file);
     return { outcome: "made", file: plan.file, seconds: seconds() };
   } finally {
-    for (const name of [draft, depfile, `${plan.file}.lock`]) rmSync(name, { force: true });
+    for (const name of [draft, depfile]) rmSync(name, { force: true });
+    release();
   }
 }
 
@@ -164,33 +159,18 @@ function readRecord(file: string): PchRecord | null {
   }
 }
 
-function takeLock(file: string): boolean {
-  if (isLocked(file)) return false;
-  // What a process that was killed left behind.
+/** What a process that was killed left behind; to be called under the lock. */
+function removeDrafts(file: string): void {
   const folder = dirname(file);
   for (const name of readdirSync(folder)) {
-    if (/\.\d+\.(tmp|d)$|\.lock$/.test(name)) rmSync(join(folder, name), { force: true });
-  }
-  try {
-    const descriptor = openSync(`${file}.lock`, "wx");
-    writeSync(descriptor, String(process.pid));
-    closeSync(descriptor);
-    return true;
-  } catch {
-    return false;
+    if (/\.\d+\.(tmp|d)$/.test(name)) rmSync(join(folder, name), { force: true });
   }
 }
 
 function isBeingMade(folder: string): boolean {
-  return endings.some((ending) => isLocked(join(folder, "prefix", `${headerName}.${ending}`)));
+  return endings.some((ending) => isLocked(lockOf(join(folder, "prefix", `${headerName}.${ending}`))));
 }
 
-/** Whether a process that still lives holds the lock. */
-function isLocked(file: string): boolean {
-  try {
-    process.kill(Number(readFileSync(`${file}.lock`, "utf8")), 0);
-    return true;
-  } catch {
-    return false;
-  }
+function lockOf(file: string): string {
+  return `${file}.lock`;
 }

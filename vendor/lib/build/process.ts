@@ -17,9 +17,14 @@ export function englishMessages(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...rest, ...(encoding ? { LC_CTYPE: encoding } : {}), LC_MESSAGES: "C", VSLANG: "1033" };
 }
 
-/** The first executable file of that name on PATH (a name with a separator is taken as a path), or null. */
-export function which(name: string, env: NodeJS.ProcessEnv): string | null {
-  const endings = process.platform === "win32" ? ["", ...(env.PATHEXT ?? ".EXE;.CMD;.BAT").split(";")] : [""];
+/**
+ * The first executable file of that name on PATH (a name with a separator is taken as a path), or null. On Windows one with an
+ * ending of PATHEXT comes before one without: npm has its shell script lie beside npm.cmd.
+ */
+export function which(name: string, env: NodeJS.ProcessEnv, platform: string = process.platform): string | null {
+  const known = platform === "win32" ? (env.PATHEXT || ".EXE;.CMD;.BAT").split(";") : [];
+  const isWhole = known.some((ending) => name.toLowerCase().endsWith(ending.toLowerCase()));
+  const endings = isWhole ? ["", ...known] : [...known, ""];
   const path = env.PATH ?? env.Path ?? "";
   const folders = name.includes(sep) || isAbsolute(name) ? [""] : path.split(delimiter).filter((part) => part !== "");
   for (const folder of folders) {

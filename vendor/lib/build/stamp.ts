@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Libtorch } from "./libtorch-candidate.js";
 
@@ -18,6 +18,8 @@ export interface Stamp {
   readonly libtorch: Libtorch;
   /** Modification time and size of version.h: another libtorch in the same place shows here. */
   readonly libtorchMark: string;
+  /** What lay in out/ after the configure: a lib shim from the cache is put there by CMake itself, and by nothing later. */
+  readonly placed: readonly string[];
 }
 
 const stampName = "torch-extension-build.json";
@@ -30,7 +32,7 @@ function buildFile({ generator }: Stamp): string {
 /** Whether the folder is configured already in just the way that `next` asks for. */
 export function isConfiguredFor(folder: string, next: Stamp): boolean {
   const before = readStamp(folder);
-  if (before === null || !existsSync(join(folder, buildFile(next)))) return false;
+  if (before === null || !existsSync(join(folder, buildFile(next))) || !holdsPlaced(folder, before)) return false;
   const essence = ({ variables, generator, source, folder: own, cmake, libtorchMark }: Stamp): string =>
     JSON.stringify([variables, generator, source, own, cmake, libtorchMark]);
   return essence(before) === essence(next);
@@ -41,12 +43,23 @@ export function usableStamp(root: string, folder: string, asked: Readonly<Record
   const stamp = readStamp(folder);
   if (stamp === null || !same(stamp.asked, asked)) return null;
   if (!existsSync(join(folder, buildFile(stamp))) || stamp.folder !== realpathSync(folder)) return null;
+  if (!holdsPlaced(folder, stamp)) return null;
   if (stamp.source !== realpathSync(join(root, "csrc"))) return null;
   if (!existsSync(stamp.cmake) || (stamp.makeProgram !== null && !existsSync(stamp.makeProgram))) return null;
   const headers = stamp.variables.TX_NODE_INCLUDE_DIR ?? "";
   if (!existsSync(join(headers, "node_api.h")) || !existsSync(join(stamp.libtorch.cmakeDir, "TorchConfig.cmake")))
     return null;
   return markOf(stamp.libtorch) === stamp.libtorchMark ? stamp : null;
+}
+
+function holdsPlaced(folder: string, { placed }: Stamp): boolean {
+  return Array.isArray(placed) && placed.every((name) => existsSync(join(folder, "out", name)));
+}
+
+/** The stamp with what lies in out/ now. */
+export function withPlaced(folder: string, stamp: Stamp): Stamp {
+  const out = join(folder, "out");
+  return { ...stamp, placed: existsSync(out) ? readdirSync(out) : [] };
 }
 
 export function writeStamp(folder: string, stamp: Stamp): void {

@@ -56,27 +56,31 @@ async function ask(path: string | null, pattern: RegExp, env: NodeJS.ProcessEnv)
 async function findCompiler(env: NodeJS.ProcessEnv): Promise<Compiler | null> {
   // What CXX names is the person's choice: where it does not work, no other is taken.
   const named = env.CXX?.trim();
-  const names = named ? [named.split(/\s+/).at(-1) ?? named] : ["c++", "g++", "clang++"];
+  const usual = process.platform === "win32" ? ["cl", "c++", "g++", "clang++"] : ["c++", "g++", "clang++"];
+  const names = named ? [named.split(/\s+/).at(-1) ?? named] : usual;
   for (const name of names) {
     const path = which(name, env);
     if (path === null) continue;
     const { code, stdout, stderr } = await capture(path, ["--version"], {
-      env: { ...env, LC_ALL: "C" },
+      env: { ...env, LC_ALL: "C", VSLANG: "1033" },
       timeoutMs: 10_000,
     });
-    const found = code === 0 ? compilerFrom(path, stdout + stderr) : null;
-    if (found !== null) return found;
+    const found = compilerFrom(path, stdout + stderr);
+    // cl refuses --version, under its banner.
+    if (found !== null && (code === 0 || found.family === "msvc")) return found;
   }
   if (process.platform !== "win32" || named) return null;
-  const cl = which("cl", env);
   // Outside a developer prompt cl is not on PATH; CMake's Visual Studio generator finds it by itself.
-  return { path: cl ?? "Visual Studio's, found by CMake", version: env.VCToolsVersion ?? "unknown", family: "msvc" };
+  return { path: "Visual Studio's, found by CMake", version: env.VCToolsVersion ?? "unknown", family: "msvc" };
 }
 
 /** Reads which compiler answered `--version` so; null where it is none. */
 export function compilerFrom(path: string, answer: string): Compiler | null {
   const clang = /clang version (\d[\d.]*)/.exec(answer)?.[1];
   if (clang !== undefined) return { path, version: clang, family: "clang" };
+  // The words around it are in Visual Studio's language.
+  const msvc = /^Microsoft .*C\/C\+\+.*?(\d+\.\d+\.\d[\d.]*)/m.exec(answer)?.[1];
+  if (msvc !== undefined) return { path, version: msvc, family: "msvc" };
   const first = answer.split("\n", 1)[0] ?? "";
   const version = /(\d+\.\d[\d.]*)\s*(?:\d{8}.*)?$/.exec(first)?.[1] ?? /\) (\d[\d.]*)/.exec(first)?.[1];
   if (version === undefined) return null;

@@ -3,10 +3,10 @@
 #   list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}/../lib/cmake")
 #   include(TorchExtension)
 #   torch_extension_library(myext SOURCES … CUDA_SOURCES …)   # lib<name>: the operators and their C ABI
-#   torch_extension_node(myext SOURCES node/addon.cpp)        # <name>.node, and the lib shim beside it
+#   torch_extension_node(myext SOURCES node/addon.cpp)        # <name>.node with the operators in it, and the lib shim
 #
 # What Node loads lands in <build folder>/out. Cache variables, all optional:
-#   Torch_DIR             folder of TorchConfig.cmake; CMAKE_PREFIX_PATH is searched as well
+#   Torch_DIR             folder of TorchConfig.cmake; TorchExtensionFind.cmake says where else libtorch is looked for
 #   TX_CUDA               AUTO (default), ON, OFF
 #   TX_NODE_INCLUDE_DIR   folder of node_api.h
 #   TX_SHIM_CACHE         folder where a built lib shim is kept for the next package, or OFF
@@ -25,6 +25,7 @@ set(TX_OUT_DIR "${CMAKE_BINARY_DIR}/out")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionCompiler.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionFind.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionTorch.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionNode.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionShim.cmake")
@@ -73,7 +74,9 @@ endfunction()
 
 # torch_extension_node(<name> SOURCES <file>...)
 #
-# The addon <name>.node, target <name>_node, and the lib shim. <name> is a torch_extension_library.
+# The addon <name>.node, target <name>_node, and the lib shim. <name> is a torch_extension_library, whose objects and libraries
+# are linked into the addon as well: loaders take one library for another of the same name, so that two packages of one name in a
+# process would call each other's lib<name>. That one is for other hosts: torch.ops.load_library, TorchScript.
 function(torch_extension_node name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
   if(arg_UNPARSED_ARGUMENTS)
@@ -84,12 +87,17 @@ function(torch_extension_node name)
   endif()
   tx_find_node()
   tx_add_shim()
-  add_library(${name}_node MODULE ${arg_SOURCES})
+  add_library(${name}_node MODULE ${arg_SOURCES} "$<TARGET_OBJECTS:${name}>")
   target_include_directories(${name}_node PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include")
-  target_link_libraries(${name}_node PRIVATE tx::node tx_runtime ${name})
+  # What the person links to <name>, before or after this call, is read when CMake generates.
+  target_link_libraries(${name}_node PRIVATE tx::node tx_runtime "$<TARGET_PROPERTY:${name},LINK_LIBRARIES>")
+  target_link_options(${name}_node PRIVATE "$<TARGET_PROPERTY:${name},LINK_OPTIONS>")
+  target_link_directories(${name}_node PRIVATE "$<TARGET_PROPERTY:${name},LINK_DIRECTORIES>")
   tx_compile_options(${name}_node)
   tx_place(${name}_node)
-  set_target_properties(${name}_node PROPERTIES OUTPUT_NAME "${name}")
+  # Windows writes an import library and debug information beside each: not over those of <name>.
+  set_target_properties(${name}_node PROPERTIES
+    OUTPUT_NAME "${name}" ARCHIVE_OUTPUT_NAME "${name}_node" PDB_NAME "${name}_node")
   tx_write_record(${name} ${name}_node)
 endfunction()
 

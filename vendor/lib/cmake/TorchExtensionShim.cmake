@@ -33,8 +33,23 @@ function(tx_compute_shim_key)
   endforeach()
   # A change in any of these sources asks for a new key, so for a new configure.
   set_property(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
+  # Which Node-API the addon is compiled against, and whether this libtorch is still the one that lay in its place.
+  tx_find_node_headers()
+  foreach(header node_api.h node_api_types.h js_native_api.h js_native_api_types.h)
+    if(EXISTS "${TX_NODE_INCLUDE_DIR}/${header}")
+      file(SHA256 "${TX_NODE_INCLUDE_DIR}/${header}" hash)
+      string(APPEND text "${hash}\n")
+    endif()
+  endforeach()
+  file(GLOB libraries "${TX_TORCH_LIB_DIR}/*torch_cpu${CMAKE_SHARED_LIBRARY_SUFFIX}" "${TX_TORCH_LIB_DIR}/torch_cpu.lib")
+  foreach(library IN LISTS libraries)
+    get_filename_component(library "${library}" REALPATH)
+    file(SIZE "${library}" size)
+    file(TIMESTAMP "${library}" time "%s" UTC)
+    string(APPEND text "${size} ${time}\n")
+  endforeach()
   string(TOUPPER "${CMAKE_BUILD_TYPE}" config)
-  string(APPEND text "${TX_TORCH_VERSION}\n${TX_TORCH_LIB_DIR}\n${TX_TORCH_INCLUDE_DIR}\n${TX_CUDA_ENABLED}\n"
+  string(APPEND text "${TX_TORCH_VERSION}\n${TX_TORCH_LIB_DIR}\n${TX_TORCH_INCLUDE_DIR}\n${TX_CUDA_ENABLED}\n${TX_TORCH_CXX_FLAGS}\n"
     "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_COMPILER_TARGET}\n"
     "${CMAKE_SYSTEM_NAME} ${CMAKE_SYSTEM_PROCESSOR} ${CMAKE_OSX_ARCHITECTURES} ${CMAKE_OSX_DEPLOYMENT_TARGET}\n"
     "${CMAKE_BUILD_TYPE} ${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${config}} ${CMAKE_SHARED_LINKER_FLAGS}\n")

@@ -106,10 +106,6 @@ int32_t tx_tensor_read(void* handle, int32_t dtype, void* out, size_t length) {
   });
 }
 
-void* tx_tensor_share(void* handle) {
-  return guard<void*>(nullptr, [&] { return make_raw::Tensor(tensor_of(handle)); });
-}
-
 void tx_tensor_delete(void* handle) { delete static_cast<at::Tensor*>(handle); }
 
 int32_t tx_tensor_dtype(void* handle) {

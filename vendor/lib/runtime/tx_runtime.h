@@ -52,8 +52,6 @@ TX_API void* tx_tensor_from_bytes(const void* bytes, size_t length, int32_t dtyp
 /* Copies all elements, contiguous and converted to `dtype` (never TX_FLOAT16, TX_BFLOAT16, TX_OTHER), to `out` on the CPU.
  * `length` is numel times the element's size. 0 when it fails, 1 otherwise. */
 TX_API int32_t tx_tensor_read(void* tensor, int32_t dtype, void* out, size_t length);
-/* Another handle of the same tensor. */
-TX_API void* tx_tensor_share(void* tensor);
 TX_API void tx_tensor_delete(void* tensor);
 /* A tx_dtype, or -1. */
 TX_API int32_t tx_tensor_dtype(void* tensor);

@@ -14,7 +14,7 @@ function refuseTensor(value: unknown, name: string, place: string): never {
   const kind: unknown = (value as { constructor?: { name?: unknown } } | null | undefined)?.constructor?.name;
   if (kind === "Tensor") {
     throw new TypeError(
-      `${name}: ${place} is a Tensor of another lib shim version than this package's. Run \`torch-extension upgrade\` in both packages and build them again`,
+      `${name}: ${place} is a Tensor of another lib shim version than this package's. Run \`torch-extension new\` again in both packages' folders and build them again`,
     );
   }
   refuse(name, place, "a Tensor", value);
@@ -73,13 +73,19 @@ export function tuple(value: unknown, name: string, parameter: string, length: n
   return value;
 }
 
-/** The trailing options object: a plain object without names that the function does not know. */
+/** What options are read from: nothing is inherited, so that one may be named `constructor` or `valueOf`. */
+const Own = function Own() {} as unknown as new () => Record<string, unknown>;
+Own.prototype = Object.freeze(Object.create(null));
+
+/** The trailing options object: the own properties of an object without names that the function does not know. */
 export function options<T extends object>(value: T, name: string, known: readonly (keyof T & string)[]): T {
   if (typeof value !== "object" || value === null || Array.isArray(value) || cellOf(value) !== undefined) {
     refuse(name, "options", `an object with ${known.join(", ")}`, value);
   }
-  for (const key in value) {
+  const own = new Own();
+  for (const key of Object.keys(value) as (keyof T & string)[]) {
     if (!known.includes(key)) throw new TypeError(`${name}: unknown option ${key}. Options: ${known.join(", ")}`);
+    own[key] = value[key];
   }
-  return value;
+  return own as T;
 }

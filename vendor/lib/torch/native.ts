@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Addon } from "./addon.js";
 import { explainLoadError } from "./load-error.js";
-import { type BuildRecord, holdsLibtorch, readRecord, versionBeside } from "./record.js";
+import { type BuildRecord, libtorchFiles, readRecord, versionBeside } from "./record.js";
 import { shared } from "./shared.js";
 
 export interface NativeSource {
@@ -69,23 +69,38 @@ function checkInterface({ root, folder, record, package: name }: Place, wanted: 
   );
 }
 
+const searchVariable = { win32: "PATH", darwin: "DYLD_LIBRARY_PATH" }[process.platform as string] ?? "LD_LIBRARY_PATH";
+
+/**
+ * The folder that the system's loader takes libtorch from, or null where it finds none: the variable of its search path, the
+ * library's own folder, and where libtorch lay at the build. Windows looks beside the library first, and there is no rpath:
+ * `ensureAddon` puts libDir before all else on PATH.
+ */
+export function loadedFrom(folder: string, libDir: string, env: NodeJS.ProcessEnv): string | null {
+  const searched = (env[searchVariable] ?? "").split(delimiter).filter((path) => path !== "");
+  const folders = process.platform === "win32" ? [folder, libDir, ...searched] : [...searched, folder, libDir];
+  const [wanted] = libtorchFiles(libDir);
+  const holds = (path: string): boolean =>
+    wanted === undefined ? libtorchFiles(path).length > 0 : existsSync(join(path, wanted));
+  return folders.find(holds) ?? null;
+}
+
 /** Throws where the libtorch that the library was built for is gone or another: dlopen would say so in riddles, or not at all. */
 function checkLibtorch({ root, folder, record, package: name }: Place): void {
   const { version, libDir } = record.libtorch;
-  const searched =
-    process.env[{ win32: "PATH", darwin: "DYLD_LIBRARY_PATH" }[process.platform as string] ?? "LD_LIBRARY_PATH"];
-  if (
-    ![libDir, folder].some(holdsLibtorch) &&
-    !(searched ?? "").split(delimiter).some((path) => path !== "" && holdsLibtorch(path))
-  ) {
+  const from = loadedFrom(folder, libDir, process.env);
+  if (from === null) {
     throw new Error(
       `${name} was built for libtorch ${version} in ${libDir}, which is not there any more. ${rebuild(root)}`,
     );
   }
-  const found = versionBeside(libDir);
-  if (found !== null && found !== version) {
-    throw new Error(`${name} was built for libtorch ${version}, found ${found} in ${libDir}. ${rebuild(root)}`);
-  }
+  const found = versionBeside(from);
+  if (found === null || found === version) return;
+  const why = from === libDir || from === folder ? "" : `, which ${searchVariable} names`;
+  const other = why === "" ? "" : `, or take that folder out of ${searchVariable}`;
+  throw new Error(
+    `${name} was built for libtorch ${version}, found ${found} in ${from}${why}. ${rebuild(root)}${other}`,
+  );
 }
 
 function load(place: Place, file: string): unknown {

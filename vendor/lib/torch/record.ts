@@ -56,10 +56,15 @@ export function versionBeside(libDir: string): string | null {
   return null;
 }
 
-/** Whether a folder holds libtorch's main library, under any version suffix. */
-export function holdsLibtorch(folder: string): boolean {
+/**
+ * The files of libtorch's main library in a folder, the one that a loader asks for first: Debian's has the version in its
+ * name, `libtorch_cpu.so.2.6` (a link to the file), beside the `libtorch_cpu.so` that only a compiler reads.
+ */
+export function libtorchFiles(folder: string): readonly string[] {
   const file =
     { win32: "torch_cpu.dll", darwin: "libtorch_cpu.dylib" }[process.platform as string] ?? "libtorch_cpu.so";
-  if (existsSync(join(folder, file))) return true;
-  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(`${file}.`));
+  if (!existsSync(folder)) return [];
+  const versioned = readdirSync(folder).filter((name) => name.startsWith(`${file}.`));
+  versioned.sort((a, b) => a.length - b.length);
+  return existsSync(join(folder, file)) ? [...versioned, file] : versioned;
 }

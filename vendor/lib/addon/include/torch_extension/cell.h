@@ -2,8 +2,10 @@
 #pragma once
 
 #include <node_api.h>
+#include <tx_runtime.h>
 
 #include <cstdint>
+#include <new>
 
 /// Layout shared by every addon in the process: lib/torch/shared.ts carries the version that a change of it raises.
 ///
@@ -21,10 +23,21 @@ namespace node {
 
 // A user-space address has at most 53 significant bits on every platform that Node runs on, so a double holds it.
 
-/// The cell as a JavaScript number. Null with an exception pending when there is no memory.
-inline napi_value cell_to_number(napi_env env, tx_cell* cell) {
+/// For a cell that no Tensor owns.
+inline void delete_cell(tx_cell* cell) {
+  tx_tensor_delete(cell->handle);
+  delete cell;
+}
+
+/// A new cell that owns the handle, as a JavaScript number. Null when there is no memory: the handle is freed then.
+inline napi_value cell_for(napi_env env, void* handle) {
+  tx_cell* cell = new (std::nothrow) tx_cell{handle, nullptr};
   napi_value number = nullptr;
-  napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(cell)), &number);
+  if (cell == nullptr) {
+    tx_tensor_delete(handle);
+  } else if (napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(cell)), &number) != napi_ok) {
+    delete_cell(cell);
+  }
   return number;
 }
 

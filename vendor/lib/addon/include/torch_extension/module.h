@@ -4,7 +4,7 @@
 #include <node_api.h>
 
 #include <cstring>
-#include <string>
+#include <exception>
 
 // The version that a module reports decides whether Node runs basic finalisers inside a collection. Node's own headers report
 // the experimental one for NAPI_EXPERIMENTAL; those of the npm package node-api-headers do not, so it is said here.
@@ -22,7 +22,7 @@
   }                                                                                                \
   extern "C" NAPI_MODULE_EXPORT napi_value NAPI_CDECL napi_register_module_v1(napi_env env,        \
                                                                               napi_value object) { \
-    tx_node_module_fill(env, object);                                                              \
+    tx::node::guarded(env, [&] { tx_node_module_fill(env, object); });                             \
     return object;                                                                                 \
   }                                                                                                \
   static void tx_node_module_fill([[maybe_unused]] napi_env env, [[maybe_unused]] napi_value exports)
@@ -74,6 +74,26 @@ inline void throw_error(napi_env env, const char* text, const char* backtrace = 
     napi_define_properties(env, error, 1, &property);
   }
   napi_throw(env, error);
+}
+
+/// Runs `body`. No exception may cross Node-API: one that leaves it, as a rule for want of memory, is thrown as an Error.
+template <class Body>
+void guarded(napi_env env, const Body& body) noexcept {
+  try {
+    body();
+  } catch (const std::exception& error) {
+    throw_error(env, error.what());
+  } catch (...) {
+    throw_error(env, nullptr);
+  }
+}
+
+/// A callback that lets no exception out.
+template <napi_callback function>
+napi_value callback(napi_env env, napi_callback_info info) {
+  napi_value result = nullptr;
+  guarded(env, [&] { result = function(env, info); });
+  return result;
 }
 
 }  // namespace node

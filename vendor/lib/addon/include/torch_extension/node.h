@@ -23,8 +23,12 @@ class Call {
   /// `name` is what messages call the function. Arguments beyond `count` only stay alive during the call.
   Call(napi_env env, napi_callback_info info, size_t count, const char* name) : env_(env), name_(name) {
     if (count > kInline) {
-      more_.reset(new napi_value[count]);
+      more_.reset(new (std::nothrow) napi_value[count]);
       values_ = more_.get();
+      if (values_ == nullptr) {
+        fail(kNoMemory);
+        return;
+      }
     }
     size_t given = count;
     if (napi_get_cb_info(env, info, &given, values_, nullptr, nullptr) != napi_ok) fail("its arguments cannot be read");
@@ -38,7 +42,7 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  napi_value operator[](size_t index) const { return values_[index]; }
+  napi_value operator[](size_t index) const { return ok_ ? values_[index] : nullptr; }
   bool ok() const { return ok_; }
   napi_env env() const { return env_; }
 
@@ -69,10 +73,12 @@ class Call {
     uint32_t size = 0;
     if (!ok_) return nullptr;
     if (napi_get_array_length(env_, value, &size) != napi_ok) return fail("an array of tensors was expected");
-    std::vector<void*> handles(size);
-    for (uint32_t i = 0; i < size; ++i) handles[i] = tensor(element(value, i));
-    if (!ok_) return nullptr;
-    return own(checked(tx_tensor_list_new(handles.data(), size)), tx_tensor_list_delete);
+    return attempt([&]() -> void* {
+      std::vector<void*> handles(size);
+      for (uint32_t i = 0; i < size; ++i) handles[i] = tensor(element(value, i));
+      if (!ok_) return nullptr;
+      return own(checked(tx_tensor_list_new(handles.data(), size)), tx_tensor_list_delete);
+    });
   }
 
   /// A string, in UTF-8.
@@ -80,9 +86,11 @@ class Call {
     if (!ok_) return nullptr;
     size_t size = 0;
     if (napi_get_value_string_utf8(env_, value, nullptr, 0, &size) != napi_ok) return fail("a string was expected");
-    std::string text(size + 1, '\0');
-    napi_get_value_string_utf8(env_, value, &text[0], size + 1, &size);
-    return own(checked(tx_string_new(text.data(), size)), tx_string_delete);
+    return attempt([&]() -> void* {
+      std::string text(size + 1, '\0');
+      napi_get_value_string_utf8(env_, value, &text[0], size + 1, &size);
+      return own(checked(tx_string_new(text.data(), size)), tx_string_delete);
+    });
   }
 
   /// A whole number or a bigint, within int64's range.
@@ -129,10 +137,14 @@ class Call {
     if (handle == nullptr) return nullptr;
     if (owned_count_ < kOwnedInline) {
       owned_[owned_count_++] = Owned{handle, deleter};
-    } else {
-      more_owned_.push_back(Owned{handle, deleter});
+      return handle;
     }
-    return handle;
+    void* kept = attempt([&] {
+      more_owned_.push_back(Owned{handle, deleter});
+      return handle;
+    });
+    if (kept == nullptr) deleter(handle);
+    return kept;
   }
 
   /// Whether the package's function left an error. Its message is thrown as an Error then, with the C++ backtrace, where
@@ -151,12 +163,8 @@ class Call {
 
   napi_value from_tensor(void* handle) {
     if (handle == nullptr) return ok_ ? fail_value("no result came back") : nullptr;
-    tx_cell* cell = new (std::nothrow) tx_cell{handle, nullptr};
-    if (cell == nullptr) {
-      tx_tensor_delete(handle);
-      return fail_value("there is no memory left for a result");
-    }
-    return cell_to_number(env_, cell);
+    napi_value cell = cell_for(env_, handle);
+    return cell != nullptr ? cell : fail_value("there is no memory left for a result");
   }
 
   /// null where the optional is empty.
@@ -232,6 +240,7 @@ class Call {
  private:
   static constexpr size_t kInline = 16;
   static constexpr size_t kOwnedInline = 4;
+  static constexpr const char* kNoMemory = "there is no memory left for its arguments";
 
   struct Owned {
     void* handle;
@@ -241,8 +250,22 @@ class Call {
   void* fail(const char* why) {
     if (!ok_) return nullptr;
     ok_ = false;
-    throw_error(env_, (std::string(name_) + ": " + why).c_str());
+    try {
+      throw_error(env_, (std::string(name_) + ": " + why).c_str());
+    } catch (const std::exception&) {
+      throw_error(env_, why);
+    }
     return nullptr;
+  }
+
+  /// What `body` returns; null with an Error pending where there is no memory for it. No exception may cross Node-API.
+  template <class Body>
+  void* attempt(const Body& body) noexcept {
+    try {
+      return body();
+    } catch (const std::exception&) {
+      return fail(kNoMemory);
+    }
   }
 
   napi_value fail_value(const char* why) {
