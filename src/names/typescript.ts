@@ -24,6 +24,8 @@ const moduleNames: ReadonlySet<string> = new Set([
   "operatorsError",
   "options",
   "result",
+  // A module that exports it is taken for a promise: `await import()` would call it.
+  "then",
 ]);
 
 /** `leakyStep` for `leaky_step`. */

@@ -101,5 +101,12 @@ function lookalikes(found: Scan, text: string, places: Places): readonly Diagnos
       fix: "Did you mean `[[torch::export]]`?",
     });
   });
-  return [...attributes, ...misspelled];
+  const inBlocks = found.inBlocks.map((comment) => {
+    const at = text.indexOf("[[", comment.start);
+    return report("TX1111", places.span(at, at + 2), {
+      message: "an annotation in a block comment marks nothing",
+      fix: "Write it on a line of its own, right above the function: `// [[torch::export]]`.",
+    });
+  });
+  return [...attributes, ...misspelled, ...inBlocks];
 }

@@ -55,10 +55,13 @@ export interface Scan {
   readonly attributes: readonly Range[];
   /** Comments that look like an annotation and are none. */
   readonly misspelled: readonly Comment[];
+  /** Block comments with an annotation at the start of a line. */
+  readonly inBlocks: readonly Comment[];
 }
 
 const annotationPattern = /\/\/[/!']*[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/y;
 const misspelledPattern = /\/\/[/!']*[ \t]*\[\[\s*(?:torch\s*::\s*[\w-]+|torch_?exports?(?![\w:]))/iy;
+const inBlockPattern = /(?:^\/\*[*!]*|\n[ \t]*\**)[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/;
 const attributePattern = /\[\[\s*torch\s*::\s*export(?!\w)/y;
 
 function matchesAt(pattern: RegExp, text: string, index: number): boolean {
@@ -88,6 +91,7 @@ export function scan(text: string): Scan {
   const namespaces: Scope[] = [];
   const attributes: Range[] = [];
   const misspelled: Comment[] = [];
+  const inBlocks: Comment[] = [];
   const m: Machine = {
     scope: globalScope,
     brackets: 0,
@@ -125,6 +129,8 @@ export function scan(text: string): Scan {
       m.annotations.push(found);
     } else if (found.kind === "line" && matchesAt(misspelledPattern, text, found.start)) {
       misspelled.push(found);
+    } else if (found.kind === "block" && inBlockPattern.test(text.slice(found.start, found.end))) {
+      inBlocks.push(found);
     }
     if (m.start < 0) m.comments.push(found);
   };
@@ -193,7 +199,7 @@ export function scan(text: string): Scan {
     }
   }
   endStatement(text.length, "");
-  return { annotated, namings, libraries, namespaces, attributes, misspelled };
+  return { annotated, namings, libraries, namespaces, attributes, misspelled, inBlocks };
 
   /** Takes the token at `at`, which is no white space, comment or directive; returns where it ends. */
   function significant(code: number, at: number): number {

@@ -74,6 +74,21 @@ torch::Tensor gelu(torch::Tensor x);`,
     mend: `// [[torch::export]]
 torch::Tensor relu(torch::Tensor x);`,
   },
+  TX1111: {
+    title: "the annotation stands in a block comment",
+    severity: "warning",
+    explanation: "An annotation is a comment of one line. In a block comment it is text, and marks nothing.",
+    example: `/** Rectifies.
+ *  [[torch::export]]
+ */
+torch::Tensor relu(torch::Tensor x);
+
+// [[torch::export]]
+torch::Tensor gelu(torch::Tensor x);`,
+    mend: `/** Rectifies. */
+// [[torch::export]]
+torch::Tensor relu(torch::Tensor x);`,
+  },
   TX1108: {
     title: "a function is annotated twice",
     severity: "error",

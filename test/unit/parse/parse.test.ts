@@ -191,7 +191,7 @@ describe("an annotation", () => {
     "#if 0\n// [[torch::export]]\ndouble f();\n#endif",
     "#if 1\n#else\n// [[torch::export]]\n#endif\ndouble f();",
     "// see [[torch::export]]\ndouble f();",
-    "/* [[torch::export]] */ double f();",
+    "/* a note on [[torch::export]] */ double f();",
   ])("is none in %j", (text) => {
     expect(read(text)).toMatchObject({ file: { functions: [], annotations: 0 }, diagnostics: [] });
   });

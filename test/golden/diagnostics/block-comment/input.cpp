@@ -1,0 +1,16 @@
+/* [[torch::export]] */
+torch::Tensor relu(torch::Tensor x);
+
+/**
+ * Rectifies, smoothly.
+ * [[torch::export]]
+ */
+torch::Tensor gelu(torch::Tensor x);
+
+/*
+// [[torch::export]]
+torch::Tensor commented_out(torch::Tensor x);
+*/
+
+// [[torch::export]]
+torch::Tensor then(torch::Tensor x);
