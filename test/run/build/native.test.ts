@@ -88,6 +88,17 @@ describe.skipIf(!toolsAreThere)("a build", () => {
     expect((await build()).events[0]).toMatchObject({ libtorch: { version: "2.8.0" } });
   });
 
+  it("configures again where out/, which CMake put a file into, was emptied", async () => {
+    const lists = join(root, "csrc/CMakeLists.txt");
+    const line = `file(WRITE "\${CMAKE_BINARY_DIR}/out/from-the-cache" "")\n`;
+    writeFileSync(lists, readFileSync(lists, "utf8") + line);
+    await build();
+    expect((await build()).kinds).toBe("libtorch built");
+    rmSync(join(root, "build/node/out"), { recursive: true });
+    expect((await build()).kinds).toBe("libtorch configuring configured linked built");
+    expect(existsSync(join(root, "build/node/out/from-the-cache"))).toBe(true);
+  });
+
   it("configures again, no more, for a debug build", async () => {
     await build();
     expect((await build({ debug: true })).kinds).toBe(cold);

@@ -73,10 +73,23 @@ describe("argument", () => {
     ]);
   });
 
+  it("reads options that are the caller's own, whatever their names", () => {
+    type Options = { constructor?: unknown; toString?: unknown; valueOf?: unknown; decay?: number };
+    const known = ["constructor", "toString", "valueOf", "decay"] as const;
+    const read = (options: Options) => {
+      const { constructor: a = 1, toString: b = 2, valueOf: c = 3, decay = 4 } = argument.options(options, "f", known);
+      return [a, b, c, decay];
+    };
+    expect(read({})).toEqual([1, 2, 3, 4]);
+    expect(read({ valueOf: 7, decay: 8 })).toEqual([1, 2, 7, 8]);
+    expect(read(Object.create({ decay: 9 }))).toEqual([1, 2, 3, 4]);
+    expect(() => read(JSON.parse('{ "__proto__": { "decay": 9 } }'))).toThrow("f: unknown option __proto__. Options: ");
+  });
+
   it("tells a Tensor of another shim from something else", () => {
     const foreign = new (class Tensor {})();
     expect(() => argument.tensor(foreign, "f", "x")).toThrow(
-      /f: x is a Tensor of another lib shim version.*torch-extension upgrade/,
+      /f: x is a Tensor of another lib shim version.*torch-extension new/,
     );
   });
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { explainLoadError } from "../../../vendor/lib/torch/load-error.js";
-import { findRoot, loadNative, nativeFolders } from "../../../vendor/lib/torch/native.js";
-import { readRecord, versionBeside } from "../../../vendor/lib/torch/record.js";
+import { findRoot, loadedFrom, loadNative, nativeFolders } from "../../../vendor/lib/torch/native.js";
+import { libtorchFiles, readRecord, versionBeside } from "../../../vendor/lib/torch/record.js";
 
 const record = {
   name: "myext",
@@ -80,6 +80,33 @@ describe("the native part", () => {
   );
 });
 
+describe.runIf(process.platform === "linux")("the libtorch that the loader takes", () => {
+  const holding = async (name: string, files: readonly string[]): Promise<string> => {
+    const folder = join(root, name);
+    await mkdir(folder, { recursive: true });
+    for (const file of files) await writeFile(join(folder, file), "");
+    return folder;
+  };
+
+  it("is the first on the search path with the file that was linked", async () => {
+    const built = await holding("built", ["libtorch_cpu.so", "libtorch_cpu.so.2.6", "libtorch_cpu.so.2.6.0"]);
+    const out = await holding("out", []);
+    const plain = await holding("plain", ["libtorch_cpu.so"]);
+    const other = await holding("other", ["libtorch_cpu.so.2.6"]);
+    const from = (...searched: string[]) => loadedFrom(out, built, { LD_LIBRARY_PATH: searched.join(":") });
+    expect(libtorchFiles(built)[0]).toBe("libtorch_cpu.so.2.6");
+    expect([from(), from(plain), from("", "/nowhere", other, built)]).toEqual([built, built, other]);
+    await holding("out", ["libtorch_cpu.so.2.6"]);
+    expect([from(), from(other)]).toEqual([out, other]);
+  });
+
+  it("may be any where that of the build is gone, and there may be none", async () => {
+    const plain = await holding("plain", ["libtorch_cpu.so"]);
+    expect(loadedFrom(root, "/nowhere", { LD_LIBRARY_PATH: plain })).toBe(plain);
+    expect(loadedFrom(root, "/nowhere", {})).toBe(null);
+  });
+});
+
 describe("the loader's own words", () => {
   const explain = (text: string): string =>
     explainLoadError(new Error(text), { package: "my-ext", record, rebuild: "Run `npm run build` in /p" }).message;
@@ -106,6 +133,26 @@ describe("the loader's own words", () => {
       "on a system with a newer C or C++ library than this one (GLIBC_2.38 is missing)",
     ],
     ["/p/x.node: invalid ELF header", `for another kind of machine than ${process.platform}-${process.arch}`],
+    [
+      "/p/myext.node: undefined symbol: _ZN3c106detail14torchCheckFailEPKcS2_jS2_, version LIBTORCH_2",
+      "and what was loaded is another libtorch, or another build of the package's own library (no _ZN3c106detail14torchCheckFailEPKcS2_jS2_ in it)",
+    ],
+    [
+      "dlopen(/p/myext.node, 0x0001): symbol not found in flat namespace '__ZN3c105ErrorC1ENS_14SourceLocationE'",
+      "and what was loaded is another libtorch, or another build of the package's own library (no _ZN3c105ErrorC1ENS_14SourceLocationE in it)",
+    ],
+    [
+      "dlopen(/p/myext.node, 0x0001): symbol not found in flat namespace (_tx_tensor_delete)",
+      "and what was loaded is another libtorch, or another build of the package's own library (no tx_tensor_delete in it)",
+    ],
+    [
+      "dlopen(/p/myext.node, 0x0001): Symbol not found: __ZN2at6TensorD1Ev\n  Referenced from: <4C4C> /p/myext.node\n  Expected in:     <5D5D> /opt/lib/libtorch_cpu.dylib",
+      "and what was loaded is another libtorch, or another build of the package's own library (no _ZN2at6TensorD1Ev in it)",
+    ],
+    [
+      "dlopen(/p/myext.node, 0x0001): Library not loaded: @rpath/libc10.dylib\n  Referenced from: <4C4C> /p/myext.node\n  Reason: tried: '/opt/lib/libc10.dylib' (mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64'))",
+      `for another kind of machine than ${process.platform}-${process.arch}`,
+    ],
     ["something new", "and cannot be loaded: something new"],
   ])("«%s» is translated, with what to do", (text, meaning) => {
     expect(explain(text)).toBe(

@@ -75,8 +75,11 @@ export async function makePch(root: string, env: NodeJS.ProcessEnv, wait = true)
     return { outcome: "impossible", why: `no unit of yours is compiled with ${headerName}: build first` };
   if (existsSync(plan.file)) return { outcome: "ready", file: plan.file, seconds: seconds() };
   const release = takeLock(lockOf(plan.file));
-  if (release === null)
-    return { outcome: "busy", why: "another process is making it, or the folder cannot be written to" };
+  if (release === null) {
+    // Taken since it was looked for, perhaps given back already.
+    if (wait && (isLocked(lockOf(plan.file)) || existsSync(plan.file))) return makePch(root, env, wait);
+    return { outcome: "busy", why: "another process is making it, or its folder cannot be written to" };
+  }
   removeDrafts(plan.file);
   const [draft, depfile] = [`${plan.file}.${process.pid}.tmp`, `${plan.file}.${process.pid}.d`];
   try {

@@ -79,7 +79,7 @@ export function compilerFrom(path: string, answer: string): Compiler | null {
   const clang = /clang version (\d[\d.]*)/.exec(answer)?.[1];
   if (clang !== undefined) return { path, version: clang, family: "clang" };
   // The words around it are in Visual Studio's language.
-  const msvc = /^Microsoft .*C\/C\+\+.*?(\d+\.\d+\.\d[\d.]*)/m.exec(answer)?.[1];
+  const msvc = /Microsoft \(R\) C\/C\+\+.*?(\d+\.\d+\.\d[\d.]*)/.exec(answer)?.[1];
   if (msvc !== undefined) return { path, version: msvc, family: "msvc" };
   const first = answer.split("\n", 1)[0] ?? "";
   const version = /(\d+\.\d[\d.]*)\s*(?:\d{8}.*)?$/.exec(first)?.[1] ?? /\) (\d[\d.]*)/.exec(first)?.[1];

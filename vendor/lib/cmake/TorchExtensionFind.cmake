@@ -101,7 +101,7 @@ function(tx_python_torch variable)
   mark_as_advanced(TX_PYTHON)
   set(pythons ${TX_PYTHON})
   # Version managers put another python3 first.
-  if(CMAKE_HOST_SYSTEM_NAME STREQUAL "Linux" AND EXISTS "/usr/bin/python3")
+  if(CMAKE_HOST_UNIX AND NOT CMAKE_HOST_APPLE AND EXISTS "/usr/bin/python3")
     list(APPEND pythons "/usr/bin/python3")
     list(REMOVE_DUPLICATES pythons)
   endif()
