@@ -4,6 +4,7 @@ import type { Io } from "../io.js";
 import { bindPackage } from "./bind.js";
 import { EXIT } from "./exit-codes.js";
 import { guarded } from "./guard.js";
+import { interruptible } from "./interrupt.js";
 import { recoverPackage } from "./recovery.js";
 
 export interface BuildPackageRequest {
@@ -42,7 +43,7 @@ async function build(request: BuildPackageRequest): Promise<number> {
   try {
     const bound = await bindPackage({ ...bindChoices, folder, io, beforeWrite: stopEarly });
     if (bound !== EXIT.done) return bound;
-    return await buildAll({ ...step, install, io, early });
+    return await interruptible(io, "run the same command again", () => buildAll({ ...step, install, io, early }));
   } finally {
     await stopEarly();
     report.stop();

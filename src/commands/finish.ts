@@ -2,6 +2,7 @@ import type { Machine } from "../../vendor/lib/build/missing.js";
 import type { Io } from "../io.js";
 import type { Answers } from "../scaffold/answers.js";
 import { EXIT } from "./exit-codes.js";
+import { interruptible } from "./interrupt.js";
 
 export interface FinishRequest {
   /** The package's folder, absolute, and as the person would name it. */
@@ -30,16 +31,10 @@ export async function finish({ root, place, answers, isNew, machine, io }: Finis
   const { cuda, install } = answers;
   // "auto" is the default: a later run does not forget which libtorch the last build was told.
   const libtorch = answers.libtorch === "auto" && !isNew ? null : answers.libtorch;
-  const code = await buildAll({
-    root,
-    libtorch,
-    cuda,
-    debug: false,
-    install,
-    env: process.env,
-    io,
-    ...(machine === null ? {} : { machine }),
-  });
+  const request = { root, libtorch, cuda, debug: false, install, env: process.env, io };
+  const code = await interruptible(io, `${enter(place)}npm install && npm run build`, () =>
+    buildAll({ ...request, ...(machine === null ? {} : { machine }) }),
+  );
   if (code === EXIT.done) io.out(`Built. Next: ${enter(place)}npm test, and npm run example`);
   return code;
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from "node:path";
 import tmp from "tmp";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { needLibtorch } from "../helpers/needs.js";
 import { installed, run, torchExtension } from "../helpers/published.js";
 import { keys, openTerminal } from "../helpers/terminal.js";
 import { snapshot } from "../helpers/tree.js";
@@ -183,6 +184,25 @@ describe("torch-extension new without a terminal", () => {
       expect(files.sort()).toEqual(whole.map((name) => name.replaceAll("fresh", "myext")));
       expect(readdirSync(folder)).toEqual(["my-ext"]);
     }
+  });
+});
+
+describe("Ctrl-C while it builds", () => {
+  it("leaves the package, and says how to go on", async (context) => {
+    const lacking = await needLibtorch();
+    if (lacking !== null) context.skip(lacking);
+    const prompts = openTerminal(
+      [installed("torch-extension"), "new", "my-ext", "--start", "minimal", "--yes", "--no-git"],
+      {
+        cwd,
+      },
+    );
+    await prompts.waitFor("Written: my-ext");
+    await prompts.waitFor(/configur|compil/);
+    prompts.type(keys.ctrlC);
+    expect(await prompts.exited(), prompts.screen()).toBe(130);
+    expect(prompts.screen()).toContain("To go on from here: cd my-ext && npm install && npm run build");
+    expect(existsSync(join(cwd, "my-ext/ts/generated.ts"))).toBe(true);
   });
 });
 
