@@ -32,8 +32,10 @@ include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionShim.cmake")
 
 # torch_extension_library(<name> SOURCES <file>... [CUDA_SOURCES <file>...])
 #
-# The library of the package's operators, target <name>. Sources under src/ named exports.cpp and operators.cpp are generated
-# and compiled as one unit, which costs less than two; a src/<name>.def beside them lists what Windows exports.
+# The package's operators: compiled once, target <name>, which takes the person's libraries and options; linked into lib<name>,
+# target <name>_library, for hosts such as torch.ops.load_library and TorchScript. Sources under src/ named exports.cpp and
+# operators.cpp are generated and compiled as one unit, which costs less than two; a src/<name>.def beside them lists what
+# Windows exports.
 function(torch_extension_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;CUDA_SOURCES")
   if(arg_UNPARSED_ARGUMENTS)
@@ -43,20 +45,24 @@ function(torch_extension_library name)
     message(FATAL_ERROR "torch_extension_library(${name}): no SOURCES. Is there a .cpp file in csrc/src?")
   endif()
 
-  add_library(${name} SHARED ${arg_SOURCES})
+  add_library(${name} OBJECT ${arg_SOURCES})
   if(TX_CUDA_ENABLED AND arg_CUDA_SOURCES)
     target_sources(${name} PRIVATE ${arg_CUDA_SOURCES})
   endif()
   if(TX_CUDA_ENABLED)
     target_compile_definitions(${name} PRIVATE TX_WITH_CUDA)
   endif()
-  if(WIN32 AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/src/${name}.def")
-    target_sources(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src/${name}.def")
-  endif()
   target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include" "${TX_LIB_DIR}/include")
   target_link_libraries(${name} PRIVATE tx::torch)
   tx_compile_options(${name})
-  tx_place(${name})
+
+  add_library(${name}_library SHARED)
+  tx_link_operators(${name} ${name}_library)
+  tx_place(${name}_library)
+  set_target_properties(${name}_library PROPERTIES OUTPUT_NAME "${name}")
+  if(WIN32 AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/src/${name}.def")
+    target_sources(${name}_library PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src/${name}.def")
+  endif()
 
   set(own)
   set(generated)
@@ -74,9 +80,9 @@ endfunction()
 
 # torch_extension_node(<name> SOURCES <file>...)
 #
-# The addon <name>.node, target <name>_node, and the lib shim. <name> is a torch_extension_library, whose objects and libraries
-# are linked into the addon as well: loaders take one library for another of the same name, so that two packages of one name in a
-# process would call each other's lib<name>. That one is for other hosts: torch.ops.load_library, TorchScript.
+# The addon <name>.node, target <name>_node, and the lib shim. <name> is a torch_extension_library, whose objects are linked into
+# the addon as well: loaders take one library for another of the same name, so that two packages of one name in a process would
+# call each other's lib<name>.
 function(torch_extension_node name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
   if(arg_UNPARSED_ARGUMENTS)
@@ -87,18 +93,28 @@ function(torch_extension_node name)
   endif()
   tx_find_node()
   tx_add_shim()
-  add_library(${name}_node MODULE ${arg_SOURCES} "$<TARGET_OBJECTS:${name}>")
+  add_library(${name}_node MODULE ${arg_SOURCES})
   target_include_directories(${name}_node PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include")
-  # What the person links to <name>, before or after this call, is read when CMake generates.
-  target_link_libraries(${name}_node PRIVATE tx::node tx_runtime "$<TARGET_PROPERTY:${name},LINK_LIBRARIES>")
-  target_link_options(${name}_node PRIVATE "$<TARGET_PROPERTY:${name},LINK_OPTIONS>")
-  target_link_directories(${name}_node PRIVATE "$<TARGET_PROPERTY:${name},LINK_DIRECTORIES>")
+  target_link_libraries(${name}_node PRIVATE tx::node tx_runtime)
+  tx_link_operators(${name} ${name}_node)
   tx_compile_options(${name}_node)
   tx_place(${name}_node)
+  if(MSVC)
+    # exports.h says dllimport to the addon, which has the functions itself.
+    target_link_options(${name}_node PRIVATE /IGNORE:4217 /IGNORE:4286)
+  endif()
   # Windows writes an import library and debug information beside each: not over those of <name>.
   set_target_properties(${name}_node PROPERTIES
     OUTPUT_NAME "${name}" ARCHIVE_OUTPUT_NAME "${name}_node" PDB_NAME "${name}_node")
   tx_write_record(${name} ${name}_node)
+endfunction()
+
+# Links <name>'s objects into another target, with all that the person gives <name>, before this call or after it.
+function(tx_link_operators name target)
+  target_sources(${target} PRIVATE "$<TARGET_OBJECTS:${name}>")
+  target_link_libraries(${target} PRIVATE "$<TARGET_PROPERTY:${name},LINK_LIBRARIES>")
+  target_link_options(${target} PRIVATE "$<TARGET_PROPERTY:${name},LINK_OPTIONS>")
+  target_link_directories(${target} PRIVATE "$<TARGET_PROPERTY:${name},LINK_DIRECTORIES>")
 endfunction()
 
 # <name>.json: what this build is for, and of which C++ signatures. lib/torch/native.ts reads it before it loads anything. It

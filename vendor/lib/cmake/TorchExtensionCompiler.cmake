@@ -72,9 +72,8 @@ function(tx_place target)
   elseif(APPLE)
     set_target_properties(${target} PROPERTIES INSTALL_NAME_DIR "@rpath")
   elseif(CMAKE_SYSTEM_NAME STREQUAL "Linux")
-    # A function that is declared and never defined is an error here, not when Node loads the library. Not a link option: those
-    # of the package's library are the addon's too, where Node-API's symbols are left to Node.
-    set_property(TARGET ${target} APPEND_STRING PROPERTY LINK_FLAGS " -Wl,-z,defs")
+    # A function that is declared and never defined is an error here, not when Node loads the library.
+    target_link_options(${target} PRIVATE -Wl,-z,defs)
   endif()
 endfunction()
 
