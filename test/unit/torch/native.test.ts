@@ -44,7 +44,14 @@ describe("the native part", () => {
 
   it("is loaded at the first call only; where there is none, the one command that builds it is said", () => {
     const native = loadNative(source());
-    expect(native).toThrow(new RegExp(`^my-ext has no native library for .*Run \`npm run build\` in ${root}$`));
+    expect(native).toThrow(new RegExp(`^my-ext has no native library for .*Run \`npm run build:native\` in ${root}$`));
+  });
+
+  it("is built with its TypeScript in a checkout, alone in a dependent's node_modules", async () => {
+    await writeFile(join(root, "tsconfig.json"), "{}");
+    expect(loadNative(source())).toThrow(/Run `npm run build` in /);
+    await rm(join(root, "tsconfig.json"));
+    expect(loadNative(source())).toThrow(/Run `npm run build:native` in /);
   });
 
   it.each([["fedcba9876543210"], [undefined]])(
@@ -54,7 +61,7 @@ describe("the native part", () => {
       await mkdir(out, { recursive: true });
       await writeFile(join(out, "myext.json"), JSON.stringify({ ...record, interface: old }));
       expect(loadNative(source())).toThrow(
-        `my-ext: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build\` in ${root}`,
+        `my-ext: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build:native\` in ${root}`,
       );
     },
   );

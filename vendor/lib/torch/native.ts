@@ -25,6 +25,9 @@ interface Place {
   readonly package: string;
 }
 
+/** As `process.env`: a dependent that has no types of Node reads these declarations too. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The package that a module belongs to: the nearest folder above it with a package.json. */
 export function findRoot(url: string): string {
   const start = dirname(fileURLToPath(url));
@@ -35,13 +38,17 @@ export function findRoot(url: string): string {
 }
 
 /** Where the native part may lie, in the order of looking. */
-export function nativeFolders(root: string, name: string, env: NodeJS.ProcessEnv): readonly string[] {
+export function nativeFolders(root: string, name: string, env: Environment): readonly string[] {
   const named = env[`TORCH_EXTENSION_NATIVE_${name.toUpperCase()}`];
   const own = [join(root, "build", "node", "out"), join(root, "prebuilds", `${process.platform}-${process.arch}`)];
   return named ? [named, ...own] : own;
 }
 
-const rebuild = (root: string): string => `Run \`npm run build\` in ${root}`;
+/** In a dependent's node_modules there are no sources of the TypeScript, and nothing of it to build. */
+function rebuild(root: string): string {
+  const script = existsSync(join(root, "tsconfig.json")) ? "build" : "build:native";
+  return `Run \`npm run ${script}\` in ${root}`;
+}
 
 function locate(root: string, names: { readonly native: string | null; readonly npm: string }): Place {
   const folders = nativeFolders(
@@ -76,7 +83,7 @@ const searchVariable = { win32: "PATH", darwin: "DYLD_LIBRARY_PATH" }[process.pl
  * library's own folder, and where libtorch lay at the build. Windows looks beside the library first, and there is no rpath:
  * `ensureAddon` puts libDir before all else on PATH.
  */
-export function loadedFrom(folder: string, libDir: string, env: NodeJS.ProcessEnv): string | null {
+export function loadedFrom(folder: string, libDir: string, env: Environment): string | null {
   const searched = (env[searchVariable] ?? "").split(delimiter).filter((path) => path !== "");
   const folders = process.platform === "win32" ? [folder, libDir, ...searched] : [...searched, folder, libDir];
   const [wanted] = libtorchFiles(libDir);
