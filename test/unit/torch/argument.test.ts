@@ -93,6 +93,10 @@ describe("argument", () => {
     );
   });
 
+  it("names the place of a hole in a list", () => {
+    expect(() => argument.tensorList(new Array(2), "f", "xs")).toThrow(/^f: xs\[0\] must be a Tensor/);
+  });
+
   it("lets nobody make a Tensor of a number", () => {
     expect(() => Reflect.construct(Tensor as never, [1])).toThrow(
       new TypeError("Tensor has no public constructor. Use tensor(data)"),

@@ -35,7 +35,8 @@ export function optionalTensor(value: unknown, name: string, parameter: string):
 
 export function tensorList(value: unknown, name: string, parameter: string): Cell[] {
   if (!Array.isArray(value)) refuse(name, parameter, "an array of Tensors", value);
-  return value.map((element, i) => tensor(element, name, `${parameter}[${i}]`));
+  // Not `map`, which passes over the holes of [a, , b].
+  return Array.from(value, (element, i) => tensor(element, name, `${parameter}[${i}]`));
 }
 
 /**
