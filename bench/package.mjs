@@ -28,22 +28,36 @@ export function timed(command, args, options) {
   const seconds = (performance.now() - start) / 1000;
   if (run.status !== 0)
     throw new Error(`${command} ${args.join(" ")} ended with ${run.status}:\n${run.stdout}${run.stderr}`);
-  return { seconds, stdout: run.stdout };
+  return { seconds, stdout: run.stdout, stderr: run.stderr };
 }
 
 export const extension = (args, options) => timed(process.execPath, [cli, ...args], options);
 
-/** Calls `expression` (of `m`, the package) in a fresh Node, so that the operator is loaded. */
-export function load(folder, expression, env) {
+/**
+ * Runs `script` in a fresh Node, with the package as `m` and its tensors as `torch`. `seconds` count to the script's last
+ * line, not to the end of the process, which takes libtorch down again.
+ */
+export function load(folder, script, env) {
   const entry = pathToFileURL(join(folder, "dist/ts/index.js"));
-  const torch = pathToFileURL(join(folder, "dist/lib/torch/index.js"));
-  const script = `const m = await import("${entry}"); const torch = await import("${torch}"); ${expression}`;
-  return timed(process.execPath, ["--input-type=module", "-e", script], { env, cwd: folder });
+  const shim = pathToFileURL(join(folder, "dist/lib/torch/index.js"));
+  const text = `const m = await import("${entry}"); const torch = await import("${shim}"); ${script}
+    process.stderr.write(String(Date.now()));`;
+  const start = Date.now();
+  const { stdout, stderr } = timed(process.execPath, ["--input-type=module", "-e", text], { env, cwd: folder });
+  return { stdout, seconds: (Number(stderr) - start) / 1000 };
 }
 
 export const firstCall = `
   const z = (...s) => torch.tensor(new Float32Array(s.reduce((a, b) => a * b)), { shape: s });
   m.lltmForward(z(2, 4), z(9, 7), z(9), z(2, 3), z(2, 3));`;
+
+/** What npm brings to a package, so that a run can be timed without npm's part in it. */
+export function installNodeModules(env) {
+  const folder = join(work, "npm");
+  extension(["new", "npm", "--yes", "--no-git", "--no-build"], { env, cwd: work });
+  timed("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: folder, env });
+  return join(folder, "node_modules");
+}
 
 /** The peer's source: the operators of the package's own C++, under PyTorch's customary header. */
 export function peerSource(folder) {

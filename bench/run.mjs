@@ -20,8 +20,9 @@ if (unknown.length > 0) {
 const hasPeer = () => spawnSync("/usr/bin/python3", ["-c", "import torch.utils.cpp_extension"]).status === 0;
 if (jobs.some((job) => job !== "memory") && !hasPeer()) {
   const install = "apt-get install -y python3-torch python3-dev ninja-build";
-  if (process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0) {
-    spawnSync("sh", ["-c", `apt-get update && ${install}`], { stdio: "inherit" });
+  const sudo = process.getuid?.() === 0 ? "" : "sudo -n ";
+  if (spawnSync("sh", ["-c", `command -v apt-get && ${sudo}true`]).status === 0) {
+    spawnSync("sh", ["-c", `${sudo}apt-get update && ${sudo}${install}`], { stdio: "inherit" });
   }
   if (!hasPeer()) {
     console.error(`The peer, PyTorch for Python, is not on this machine. Run: sudo ${install}`);

@@ -14,8 +14,8 @@ import { EXIT } from "./exit-codes.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
 import { packageNames } from "./names.js";
-import { recoverPackage } from "./recovery.js";
-import { listPlan, showBackups, showOrphans } from "./report.js";
+import { recoverPackage, showBackups } from "./recovery.js";
+import { listPlan, showOrphans } from "./report.js";
 import { readSources } from "./sources.js";
 
 export interface BindRequest {

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { Cuda } from "../../vendor/lib/build/missing.js";
+import { buildAll } from "../build/build-all.js";
+import { beginEarly } from "../build/early.js";
 import type { Io } from "../io.js";
-import { bindPackage } from "./bind.js";
+import { createReporter } from "../toolchain/reporter.js";
 import { EXIT } from "./exit-codes.js";
 import { guarded } from "./guard.js";
 import { interruptible } from "./interrupt.js";
@@ -25,11 +27,6 @@ export function buildPackage(request: BuildPackageRequest): Promise<number> {
 async function build(request: BuildPackageRequest): Promise<number> {
   const { folder, io, libtorch = null, cuda = null, debug = false, install } = request;
   const root = resolve(io.cwd, folder);
-  const [{ beginEarly }, { buildAll }, { createReporter }] = await Promise.all([
-    import("../build/early.js"),
-    import("../build/build-all.js"),
-    import("../toolchain/reporter.js"),
-  ]);
   // Before the compiler looks at files that a killed run left half-moved.
   recoverPackage(root, io);
   const report = createReporter(io);
@@ -41,6 +38,8 @@ async function build(request: BuildPackageRequest): Promise<number> {
     early = null;
   };
   try {
+    // Loaded while the compiler runs: the pipeline is most of our code.
+    const { bindPackage } = await import("./bind.js");
     const bound = await bindPackage({ ...bindChoices, folder, io, beforeWrite: stopEarly });
     if (bound !== EXIT.done) return bound;
     return await interruptible(io, "run the same command again", () => buildAll({ ...step, install, io, early }));

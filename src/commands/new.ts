@@ -17,8 +17,8 @@ import { EXIT } from "./exit-codes.js";
 import { finish } from "./finish.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
-import { recoverPackage } from "./recovery.js";
-import { listPlan, showAnswerChanges, showBackups, showKept, showOrphans } from "./report.js";
+import { recoverPackage, showBackups } from "./recovery.js";
+import { listPlan, showAnswerChanges, showKept, showOrphans } from "./report.js";
 import { isSource, readSources } from "./sources.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */

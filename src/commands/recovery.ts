@@ -1,7 +1,7 @@
 import type { Io } from "../io.js";
+import type { CommitResult } from "../output/commit.js";
 import { OutputError } from "../output/errors.js";
-import { recover } from "../output/recover.js";
-import { showRecovery } from "./report.js";
+import { type Recovery, recover } from "../output/recover.js";
 
 /**
  * Ends what a killed run left in a folder, before anything there is read, and says so on stderr.
@@ -17,4 +17,16 @@ export function recoverPackage(root: string, io: Io, readOnly = false): void {
     );
   }
   showRecovery(recovery, { ...io, out: io.err });
+}
+
+/** What became of a run that was killed before this one. */
+function showRecovery({ state, aside, backups }: Recovery, io: Io): void {
+  if (state === "old") io.out("A run before this one was killed; the files are as they were before it.");
+  if (state === "new") io.out("A run before this one was killed when all was written; it is finished now.");
+  for (const { path, backup } of aside) io.out(`${path} was written since then; it is ${backup} now`);
+  showBackups({ backups }, io);
+}
+
+export function showBackups({ backups }: Pick<CommitResult, "backups">, io: Io): void {
+  for (const { path, backup } of backups) io.out(`${path} was overwritten; the old one is ${backup}`);
 }

@@ -1,7 +1,5 @@
 import type { Io } from "../io.js";
-import type { CommitResult } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
-import type { Recovery } from "../output/recover.js";
 import type { Change, Plan } from "../output/types.js";
 
 const verbs: Readonly<Record<Change["kind"], string>> = {
@@ -47,16 +45,4 @@ export function showOrphans(plan: Plan, io: Io): void {
     if (change.kind !== "orphan-edited") continue;
     io.out(`${change.path} is no longer generated; you edited it, so it stays. Delete it when you need it no more.`);
   }
-}
-
-/** What became of a run that was killed before this one. */
-export function showRecovery({ state, aside, backups }: Recovery, io: Io): void {
-  if (state === "old") io.out("A run before this one was killed; the files are as they were before it.");
-  if (state === "new") io.out("A run before this one was killed when all was written; it is finished now.");
-  for (const { path, backup } of aside) io.out(`${path} was written since then; it is ${backup} now`);
-  showBackups({ backups }, io);
-}
-
-export function showBackups({ backups }: Pick<CommitResult, "backups">, io: Io): void {
-  for (const { path, backup } of backups) io.out(`${path} was overwritten; the old one is ${backup}`);
 }
