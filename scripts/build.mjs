@@ -11,7 +11,9 @@ const locate = createRequire(import.meta.url);
 // The compiler writes over what is there; what it did not write is of yesterday.
 const started = Date.now() - 1000;
 const compiler = join(dirname(locate.resolve("typescript/package.json")), "bin/tsc");
-const { status } = spawnSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+const { status } = spawnSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], {
+  stdio: "inherit",
+});
 if (status !== 0) process.exit(status ?? 1);
 for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath, entry.name);
