@@ -91,6 +91,11 @@ interface Others {
   readonly cache: { readonly path: string; readonly note: string | null };
 }
 
+function headersNote(headers: Machine["tools"]["nodeHeaders"]): string | null {
+  if (headers === null) return "a package's npm install brings them (node-api-headers)";
+  return headers.from === "npm" ? "from node-api-headers" : null;
+}
+
 /** Puts what was seen into one report. */
 export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv, cuda: Cuda = "auto"): Report {
   const { tools, libtorch } = machine;
@@ -135,13 +140,8 @@ export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv,
     ninja(machine, fix("generator"), missing),
     needed("compiler", "C++ compiler", "compiler", tools.compiler, tools.compiler?.family ?? null),
     { ...optional("node", "Node", { path: process.execPath, version: process.versions.node }, null), required: true },
-    needed(
-      "node-headers",
-      "Node's headers",
-      "node-headers",
-      tools.nodeHeaders,
-      tools.nodeHeaders?.from === "npm" ? "from node-api-headers" : null,
-    ),
+    // A package's npm install brings them where Node does not: nothing that a machine must have.
+    optional("node-headers", "Node's headers", tools.nodeHeaders, headersNote(tools.nodeHeaders)),
     {
       ...optional("npm", "npm", others.npm, null),
       ...(others.npm === null ? { status: "missing" as const } : {}),
