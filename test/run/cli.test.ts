@@ -104,9 +104,11 @@ describe("torch-extension new without a terminal", () => {
     expect(changed.stdout).toContain('-  "description": "first"');
     expect(changed.stdout).toContain('+  "description": "second"');
     const after = snapshot(folder);
-    for (const path of Object.keys(before).filter((name) => name !== "torch-extension.json")) {
+    const ours = ["torch-extension.json", ".yo-rc.json"];
+    for (const path of Object.keys(before).filter((name) => !ours.includes(name))) {
       expect(after[path], path).toBe(before[path]);
     }
+    expect(readFileSync(join(folder, ".yo-rc.json"), "utf8")).toContain('"description": "second"');
     expect(statSync(join(folder, "README.md")).mtimeMs).toBe(readme);
     expect(existsSync(join(folder, "my-ext"))).toBe(false);
   });

@@ -56,6 +56,9 @@ export function tinyPackage(folder: string, compiled = false): string {
   write(join(root, "lib/include/tensor.h"), "#pragma once\n#include <vector>\ntypedef std::vector<float> numbers;\n");
   write(join(root, "csrc/src/one.cpp"), "int one() { return static_cast<int>(numbers(1).size()); }\n");
   write(join(root, "csrc/src/two.cpp"), "int two() { return 2; }\n");
+  // Not every Node brings its headers; npm install would.
+  mkdirSync(join(root, "node_modules"));
+  symlinkSync(join(repository, "node_modules/node-api-headers"), join(root, "node_modules/node-api-headers"));
   if (compiled) {
     cpSync(join(repository, "vendor/lib/build"), join(root, "lib/build"), { recursive: true });
     write(join(root, "ts/index.ts"), "export const answer: number = 42;\n");

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { which } from "../../../vendor/lib/build/process.js";
+import { findNodeHeaders } from "../../../vendor/lib/build/tools.js";
 import { needLibtorch } from "../../helpers/needs.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -37,10 +39,14 @@ export async function makePackage(name = "probe"): Promise<Package> {
   return {
     root,
     async build(variables = {}) {
-      const defines = Object.entries(variables).map(([variable, value]) => `-D${variable}=${value}`);
+      const headers = findNodeHeaders(process.env, repository);
+      const found = headers === null ? {} : { TX_NODE_INCLUDE_DIR: headers.path };
+      const defines = Object.entries({ ...found, ...variables }).map(([variable, value]) => `-D${variable}=${value}`);
       const build = join(root, "build", "node");
       const env = { CCACHE_DISABLE: "1" };
-      const configured = await execa("cmake", ["-S", join(root, "csrc"), "-B", build, ...defines], { all: true, env });
+      const ninja = which("ninja", process.env) === null ? [] : ["-G", "Ninja"];
+      const places = [...ninja, "-S", join(root, "csrc"), "-B", build];
+      const configured = await execa("cmake", [...places, ...defines], { all: true, env });
       const built = await execa("cmake", ["--build", build, "--parallel", "2"], { all: true, env });
       return `${configured.all}\n${built.all}`;
     },
