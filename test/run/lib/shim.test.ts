@@ -347,15 +347,15 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
       const newer = { ...record, libtorch: { ...record.libtorch, version: "9.8.7" } };
       await writeFile(file, JSON.stringify(newer));
       expect(await run(load)).toBe(
-        `Error: @scope/probe was built for libtorch 9.8.7, found ${record.libtorch.version} in ${record.libtorch.libDir}. Run \`npm run build:native\` in ${first.root}`,
+        `Error: @scope/probe was built for libtorch 9.8.7, found ${record.libtorch.version} in ${record.libtorch.libDir}. Run \`npm run build\` in ${first.root}`,
       );
       const gone = { ...record, libtorch: { ...record.libtorch, libDir: "/nowhere/lib" } };
       await writeFile(file, JSON.stringify(gone));
       expect(await run(load)).toMatch(
-        /was built for libtorch \S+ in \/nowhere\/lib, which is not there any more\. Run `npm run build:native` in/,
+        /was built for libtorch \S+ in \/nowhere\/lib, which is not there any more\. Run `npm run build` in/,
       );
       await writeFile(file, text.slice(0, 20));
-      expect(await run(load)).toMatch(/@scope\/probe has no native library for .*Run `npm run build:native` in/);
+      expect(await run(load)).toMatch(/@scope\/probe has no native library for .*Run `npm run build` in/);
     } finally {
       await writeFile(file, text);
     }
@@ -371,7 +371,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
     const headerText = await readFile(header, "utf8");
     const glueText = await readFile(glue, "utf8");
     const load = `console.log(JSON.stringify([caught(() => maybe(null)), globalThis[Symbol.for("torch-extension.shim.1")].addon]));`;
-    const refusal = `Error: @scope/probe: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build:native\` in ${first.root}`;
+    const refusal = `Error: @scope/probe: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build\` in ${first.root}`;
     const other = (text: string) => text.replace("0123456789abcdef", "fedcba9876543210");
     try {
       await writeFile(wrapper, other(wrapperText));
@@ -430,7 +430,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
       expect(await first.run(prelude + load, [], env)).toBe(null);
       await symlink(join(libtorch.libDir, file ?? ""), join(other, "lib", file ?? ""));
       expect(await first.run(prelude + load, [], env)).toBe(
-        `Error: @scope/probe was built for libtorch ${libtorch.version}, found 9.8.7 in ${env.LD_LIBRARY_PATH}, which LD_LIBRARY_PATH names. Run \`npm run build:native\` in ${first.root}, or take that folder out of LD_LIBRARY_PATH`,
+        `Error: @scope/probe was built for libtorch ${libtorch.version}, found 9.8.7 in ${env.LD_LIBRARY_PATH}, which LD_LIBRARY_PATH names. Run \`npm run build\` in ${first.root}, or take that folder out of LD_LIBRARY_PATH`,
       );
     } finally {
       await rm(other, { recursive: true, force: true });
