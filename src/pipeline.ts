@@ -12,14 +12,12 @@ import { lowerDocs } from "./lower/docs.js";
 import { lowerNode } from "./lower/node.js";
 import { lowerOperators } from "./lower/operators.js";
 import { parse } from "./parse/parse.js";
-import { resolve } from "./resolve/resolve.js";
+import { type PackageFacts, resolve } from "./resolve/resolve.js";
 
-export interface PipelineInput {
+export interface PipelineInput extends PackageFacts {
   readonly parser: Parser;
   /** Every C++ source and header below csrc/ that is not generated. */
   readonly sources: readonly SourceFile[];
-  readonly packageName: string;
-  readonly nativeName: string;
   /** The text of the `.def` that lies there: what a person wrote in it is carried over. */
   readonly def: string | null;
 }
@@ -37,7 +35,7 @@ export function runPipeline(input: PipelineInput): PipelineResult {
   const parsed = input.sources.map((source) => parse(input.parser, source));
   const resolved = resolve(
     parsed.map((result) => result.file),
-    { packageName: input.packageName, nativeName: input.nativeName },
+    input,
   );
   const { module } = resolved;
   const diagnostics = [

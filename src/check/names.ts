@@ -2,10 +2,18 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { placeOf, quote, report } from "../diagnostics/report.js";
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
-import { fixedSymbols, functionSymbol, systemSymbols, tupleFamily, windowsSymbols } from "../names/c-abi.js";
+import {
+  familyOf,
+  familySymbols,
+  fixedSymbols,
+  functionSymbol,
+  systemSymbols,
+  windowsSymbols,
+} from "../names/c-abi.js";
 import { type Clash, clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
 import { functionName } from "../names/typescript.js";
+import { hasFamily, partsOf } from "../types/derive.js";
 
 export function checkNames(module: Module): readonly Diagnostic[] {
   const functions = module.functions.filter(({ name }) => isPortableIdentifier(name));
@@ -98,18 +106,16 @@ function checkSymbol(fn: ExportedFunction, generated: ReadonlySet<string>): read
 /** Every C function that is generated. */
 function generatedSymbols(module: Module): ReadonlySet<string> {
   const symbols = new Set(fixedSymbols(module.nativeName));
-  const addTuples = (type: Type): void => {
-    if (type.kind === "row") return;
-    if (type.kind === "tuple") {
-      const family = tupleFamily(module.nativeName, type);
-      for (const symbol of [...family.get, family.new, family.delete]) symbols.add(symbol);
+  const addFamilies = (type: Type): void => {
+    if (hasFamily(type)) {
+      for (const symbol of familySymbols(familyOf(module.nativeName, type))) symbols.add(symbol);
     }
-    for (const inner of type.kind === "tuple" ? type.of : [type.of]) addTuples(inner);
+    for (const part of partsOf(type)) addFamilies(part);
   };
   for (const fn of module.functions) {
     symbols.add(functionSymbol(fn.name));
-    addTuples(fn.returns);
-    for (const parameter of fn.parameters) addTuples(parameter.type);
+    addFamilies(fn.returns);
+    for (const parameter of fn.parameters) addFamilies(parameter.type);
   }
   return symbols;
 }

@@ -73,6 +73,50 @@ export interface FunctionDecl {
   readonly span: Span;
 }
 
+/** A public constructor or method with an annotation above it. */
+export interface MethodDecl extends FunctionDecl {
+  readonly isConstructor: boolean;
+  readonly isConst: boolean;
+}
+
+/** An enum, scoped or not. */
+export interface EnumDecl {
+  readonly name: string;
+  /** Around it: namespaces, then classes. */
+  readonly namespace: readonly string[];
+  readonly entries: readonly {
+    readonly name: string;
+    /** In decimal; null where it is more than literals, operators and entries before it. */
+    readonly value: string | null;
+    readonly doc: string | null;
+    readonly span: Span;
+  }[];
+  readonly doc: string | null;
+  readonly span: Span;
+}
+
+/** A struct or class with a body. */
+export interface RecordDecl {
+  readonly name: string;
+  /** Around it: namespaces, then classes. */
+  readonly namespace: readonly string[];
+  /** Public data members that are not static, in order. */
+  readonly fields: readonly FieldDecl[];
+  /** Why `{a, b}` cannot make one: `a base class`, `a constructor`, `a private member`, `a template`; null where it can. */
+  readonly notAggregate: string | null;
+  readonly methods: readonly MethodDecl[];
+  readonly doc: string | null;
+  readonly span: Span;
+}
+
+export interface FieldDecl {
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly default: DefaultRef | null;
+  readonly doc: string | null;
+  readonly span: Span;
+}
+
 /** `using tensor_pair = std::tuple<…>;` or the typedef of the same. */
 export interface AliasDecl {
   readonly name: string;
@@ -107,6 +151,8 @@ export interface ParsedFile {
   /** Every namespace that is opened in the file: `myext::detail`. */
   readonly namespaces: readonly string[];
   readonly registrations: readonly RegistrationDecl[];
+  readonly enums: readonly EnumDecl[];
+  readonly records: readonly RecordDecl[];
   /** How many annotations there are, those that were refused included. */
   readonly annotations: number;
 }

@@ -1,13 +1,13 @@
 // The Node-API glue: reads JavaScript values, calls the C ABI, and makes JavaScript values of what comes back.
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
 import {
+  familyOf,
   fixedSymbols,
   functionSymbol,
   headersOnlyMacro,
   lastErrorClearSymbol,
   lastErrorSymbol,
   operatorsErrorSymbol,
-  tupleFamily,
 } from "../names/c-abi.js";
 import { functionName } from "../names/typescript.js";
 import { cType, formOf, type TupleType } from "../types/derive.js";
@@ -96,7 +96,7 @@ function readValue(scope: Scope, type: Type, name: string, value: string): Input
 }
 
 function readTuple(scope: Scope, type: TupleType, name: string, value: string): Input {
-  const family = tupleFamily(scope.nativeName, type);
+  const family = familyOf(scope.nativeName, type);
   const elements = type.of.map((element, index) =>
     readValue(scope, element, scope.local(`${name}_${index}`), `call.element(${value}, ${index})`),
   );
@@ -121,7 +121,7 @@ function writeValue(scope: Scope, type: Type, value: Expression): Output {
 }
 
 function writeTuple(scope: Scope, type: TupleType, handle: Expression): Output {
-  const family = tupleFamily(scope.nativeName, type);
+  const family = familyOf(scope.nativeName, type);
   const fields = scope.local("fields");
   const before: Statement[] = [
     { kind: "declare", type: "napi_value", name: fields, value: call("call.array", verbatim(String(type.of.length))) },

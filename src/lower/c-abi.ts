@@ -2,6 +2,7 @@
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
 import {
   apiMacro,
+  familyOf,
   functionSymbol,
   handleExceptionMacro,
   headersOnlyMacro,
@@ -12,9 +13,8 @@ import {
   lastErrorVariable,
   macroPrefix,
   operatorsErrorSymbol,
-  tupleFamily,
 } from "../names/c-abi.js";
-import { cppType, cType, cZero, formOf, type TupleType } from "../types/derive.js";
+import { abiOf, cppType, cType, cZero, isByValue, type TupleType } from "../types/derive.js";
 import { callExported, declareFunctions, localNames } from "./cpp.js";
 import { hashInterface } from "./interface.js";
 import {
@@ -127,24 +127,21 @@ function returnResult(exported: ExportedFunction, called: Expression, name: stri
 /** The C++ value behind a C parameter; what is missing is refused in the name of `functionName` and the parameter. */
 function readHandle(nativeName: string, type: Type, name: string, functionName: string): Expression {
   const rest = [verbatim(name), string(functionName), string(name)];
-  if (type.kind === "tuple") return call(`tx::checked::tuple<${tupleFamily(nativeName, type).name}>`, ...rest);
-  const { abi } = formOf(type);
-  return abi.byValue ? verbatim(name) : call(`tx::checked::${abi.checked}`, ...rest);
+  if (type.kind === "tuple") return call(`tx::checked::tuple<${familyOf(nativeName, type).name}>`, ...rest);
+  const abi = abiOf(type);
+  if (abi.by === "raw") return call(`tx::checked::${abi.checked}`, ...rest);
+  return verbatim(name);
 }
 
 /** What a C function returns for a C++ value. */
 function makeHandle(type: Type, value: Expression): Expression {
   if (type.kind === "tuple") return call("tx::checked::make", value);
-  const { abi } = formOf(type);
-  return abi.byValue ? value : call(`make_raw::${abi.raw}`, value);
-}
-
-function isByValue(type: Type): boolean {
-  return type.kind !== "tuple" && formOf(type).abi.byValue;
+  const abi = abiOf(type);
+  return abi.by === "raw" ? call(`make_raw::${abi.raw}`, value) : value;
 }
 
 function lowerTuple(nativeName: string, type: TupleType, isParameter: boolean): CTuple {
-  const family = tupleFamily(nativeName, type);
+  const family = familyOf(nativeName, type);
   const self: readonly CppParameter[] = [{ type: "void*", name: "self" }];
   const getters = type.of.map((element, index): CFunction => {
     const name = family.get[index] ?? "";
@@ -181,7 +178,7 @@ function tuplesOf(module: Module): readonly { readonly type: TupleType; readonly
   const found = new Map<string, { type: TupleType; isParameter: boolean }>();
   const visit = (type: Type, isParameter: boolean): void => {
     if (type.kind !== "tuple") return;
-    const { name } = tupleFamily(module.nativeName, type);
+    const { name } = familyOf(module.nativeName, type);
     const known = found.get(name);
     found.set(name, { type, isParameter: isParameter || known?.isParameter === true });
     for (const element of type.of) visit(element, isParameter);

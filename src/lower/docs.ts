@@ -1,7 +1,7 @@
 // A call's way through all layers, for people: docs/call-stack.md.
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
-import { functionSymbol, tupleFamily } from "../names/c-abi.js";
-import { cppType, cType, formOf, schemaType, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
+import { familyOf, functionSymbol } from "../names/c-abi.js";
+import { cppType, cType, isByValue, schemaType, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
 import { declareFunction } from "./cpp.js";
 import { hostFunctions } from "./node.js";
 import { lowerOperators } from "./operators.js";
@@ -127,14 +127,10 @@ function typesOf(type: Type): Pick<ValueRow, "title" | "c" | "cpp" | "schema"> {
   return { title: typeTitle(type), c: cType(type), cpp: cppType(type), schema: schemaType(type) };
 }
 
-function isByValue(type: Type): boolean {
-  return type.kind !== "tuple" && formOf(type).abi.byValue;
-}
-
 function madeBy(nativeName: string, type: Type): string {
-  return type.kind === "tuple" ? `; made by \`${tupleFamily(nativeName, type).new}\`` : "";
+  return type.kind === "tuple" ? `; made by \`${familyOf(nativeName, type).new}\`` : "";
 }
 
 function freedBy(nativeName: string, type: Type): string {
-  return type.kind === "tuple" ? ` with \`${tupleFamily(nativeName, type).delete}\`` : "";
+  return type.kind === "tuple" ? ` with \`${familyOf(nativeName, type).delete}\`` : "";
 }

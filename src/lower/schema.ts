@@ -44,6 +44,9 @@ function schemaLiteral(value: DefaultValue): string | null {
       return Number.isFinite(value.value) ? floatLiteral(value.value) : null;
     case "string":
       return `"${schemaText(value.value)}"`;
+    case "enum":
+      return value.value;
+    case "named":
     case "emptyList":
       return null;
   }

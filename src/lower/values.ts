@@ -15,6 +15,10 @@ export function tsLiteral(value: DefaultValue): string {
       return doubleLiteral(value.value);
     case "string":
       return tsStringLiteral(value.value);
+    case "enum":
+      return tsStringLiteral(value.entry);
+    case "named":
+      return tsStringLiteral(value.name);
     case "emptyList":
       return "[]";
   }

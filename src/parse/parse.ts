@@ -45,6 +45,8 @@ export function parse(
       usings: named.flatMap((one) => one.usings),
       namespaces: [...new Set(spaces.map((scope) => namespaceOf(scope).join("::")))],
       registrations: found.libraries.flatMap((library) => readRegistrations(parser, text, library)),
+      enums: [],
+      records: [],
       annotations: found.annotated.length,
     },
     diagnostics,
@@ -53,7 +55,8 @@ export function parse(
 
 /** Nothing but the sign that something was refused. */
 function unreadable(path: string): ParsedFile {
-  return { path, functions: [], aliases: [], usings: [], namespaces: [], registrations: [], annotations: 1 };
+  const nothing = { functions: [], aliases: [], usings: [], namespaces: [], registrations: [], enums: [], records: [] };
+  return { path, ...nothing, annotations: 1 };
 }
 
 function notText(places: Places, at: number): Diagnostic {

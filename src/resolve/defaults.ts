@@ -43,11 +43,13 @@ export function resolveDefault(ref: DefaultRef, type: Type): Read {
         ),
       };
     case "row":
-      return readers[type.id](text, ref);
+      return readers[type.id]?.(text, ref) ?? { diagnostic: notCarried(ref) };
+    default:
+      return { diagnostic: notCarried(ref) };
   }
 }
 
-const readers: Readonly<Record<TypeId, (text: string, ref: DefaultRef) => Read>> = {
+const readers: Readonly<Partial<Record<TypeId, (text: string, ref: DefaultRef) => Read>>> = {
   tensor: (_text, ref) => ({
     diagnostic: notCarried(
       ref,

@@ -1,7 +1,7 @@
 // What a qualified name stands for, seen from a namespace: a row of the registry, a template, or an alias of the package.
 import type { AliasDecl, ParsedFile, UsingDecl } from "../ir/declaration.js";
 import type { TypeId } from "../ir/module.js";
-import { registry, templates } from "../types/registry.js";
+import { isOpen, registry, templates } from "../types/registry.js";
 
 export type Meaning =
   | { readonly kind: "row"; readonly id: TypeId }
@@ -18,6 +18,7 @@ export interface Scopes {
 
 const known = new Map<string, Meaning>();
 for (const row of Object.values(registry)) {
+  if (!isOpen(row.id)) continue;
   for (const name of [row.cpp, ...row.aliases]) known.set(name, { kind: "row", id: row.id });
 }
 for (const [name, of] of Object.entries(templates)) known.set(name, { kind: "template", of, name });

@@ -1,11 +1,21 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { FunctionDecl, ParameterDecl, ParsedFile, TypeRef } from "../ir/declaration.js";
-import type { ExportedFunction, Module, Parameter } from "../ir/module.js";
+import type { ExportedFunction, Host, Module, ModuleMode, Parameter } from "../ir/module.js";
 import { cppType } from "../types/derive.js";
 import { resolveDefault } from "./defaults.js";
 import { type Scopes, scopesOf } from "./lookup.js";
 import { type Resolved, resolveType, type TypePlace } from "./types.js";
+
+/** What is known of a package beside its sources. */
+export interface PackageFacts {
+  readonly packageName: string;
+  readonly nativeName: string;
+  /** `ours` where it is left out. */
+  readonly mode?: ModuleMode;
+  /** TypeScript alone where it is left out. */
+  readonly hosts?: readonly Host[];
+}
 
 interface Run {
   readonly scopes: Scopes;
@@ -21,11 +31,11 @@ interface Run {
  */
 export function resolve(
   files: readonly ParsedFile[],
-  names: { readonly packageName: string; readonly nativeName: string },
+  about: PackageFacts,
 ): { readonly module: Module; readonly diagnostics: readonly Diagnostic[] } {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const run: Run = {
-    scopes: scopesOf(sorted, names.nativeName),
+    scopes: scopesOf(sorted, about.nativeName),
     diagnostics: [],
     reported: new Set(),
     known: new Map(),
@@ -36,8 +46,12 @@ export function resolve(
     if (found !== null) functions.push(found);
   }
   const module: Module = {
-    ...names,
+    packageName: about.packageName,
+    nativeName: about.nativeName,
     functions,
+    classes: [],
+    mode: about.mode ?? "ours",
+    hosts: about.hosts ?? ["ts"],
     registrations: sorted.flatMap((file) => file.registrations),
     annotated: sorted.reduce((sum, file) => sum + file.annotations, 0),
   };

@@ -1,6 +1,6 @@
 // What to write instead of a type that is not supported.
 import { nearest } from "../names/nearest.js";
-import { registry, templates } from "../types/registry.js";
+import { isOpen, registry, templates } from "../types/registry.js";
 
 /** A supported spelling, and why it is the one. */
 export interface Suggestion {
@@ -78,10 +78,8 @@ const equivalents: Readonly<Record<string, Suggestion>> = {
   nullopt_t: { spelling: "torch::optional<torch::Tensor>" },
 };
 
-const spellings = [
-  ...Object.values(registry).map((row) => row.cpp),
-  ...Object.keys(templates).filter((name) => name !== "std::optional"),
-];
+const rows = Object.values(registry).filter((row) => isOpen(row.id));
+const spellings = [...rows.map((row) => row.cpp), ...Object.keys(templates).filter((name) => name !== "std::optional")];
 
 /** The supported spelling that is nearest in meaning, else in letters; null where there is none. */
 export function suggest(name: string): Suggestion | null {
@@ -110,9 +108,7 @@ function spellingOf(last: string | null): string | null {
 
 /** Every supported spelling, for a message. */
 export const supportedSpellings: readonly string[] = [
-  ...Object.values(registry).map((row) => row.cpp),
-  ...Object.values(registry)
-    .flatMap((row) => [row.optional?.cpp, row.list?.cpp])
-    .filter((cpp) => cpp !== undefined),
+  ...rows.map((row) => row.cpp),
+  ...[registry.tensor.optional?.cpp, registry.tensor.list?.cpp].filter((cpp) => cpp !== undefined),
   "std::tuple",
 ];

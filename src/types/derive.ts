@@ -1,41 +1,148 @@
-// What a type is at each layer, tuples included: they are derived from the forms of their elements.
+// What a type is at each layer. Forms of rows, and of the optionals and lists that rows list, are looked up; all other types are
+// derived from the forms of their parts.
 import type { Type } from "../ir/module.js";
-import { registry, type TypeForm } from "./registry.js";
+import type { AbiForm, TypeForm } from "./form.js";
+import { registry } from "./registry.js";
 
-export type TupleType = Extract<Type, { readonly kind: "tuple" }>;
-type SimpleType = Exclude<Type, TupleType>;
+export type TypeOf<K extends Type["kind"]> = Extract<Type, { readonly kind: K }>;
+export type TupleType = TypeOf<"tuple">;
 
-/** The form of a type that is no tuple. Throws on one that `isSupported` refuses, which `resolve` never lets through. */
-export function formOf(type: SimpleType): TypeForm {
-  if (type.kind === "row") return registry[type.id];
-  const form = type.of.kind === "row" ? registry[type.of.id][type.kind] : null;
-  if (form === null)
-    throw new Error(`there is no ${type.kind} of ${type.of.kind === "row" ? type.of.id : type.of.kind}`);
+/** The form of a row, or of an optional or list that its row lists; null for a type that is derived from its parts. */
+export function findForm(type: Type): TypeForm | null {
+  switch (type.kind) {
+    case "row":
+      return registry[type.id];
+    case "optional":
+      return type.of.kind === "row" ? registry[type.of.id].optional : null;
+    case "list":
+      return type.of.kind === "row" && type.container !== "list" ? registry[type.of.id].list : null;
+    default:
+      return null;
+  }
+}
+
+/** As `findForm`. Throws on a type that is derived from its parts. */
+export function formOf(type: Type): TypeForm {
+  const form = findForm(type);
+  if (form === null) throw new Error(`a ${type.kind} has no form of its own: ${cppType(type)}`);
   return form;
+}
+
+/** How a type crosses the C ABI. */
+export function abiOf(type: Type): AbiForm {
+  switch (type.kind) {
+    case "enum":
+      return { by: "value", c: "int64_t", zero: "0", checked: "enumerator", cast: true };
+    case "registered":
+      return type.abi === "void*"
+        ? { by: "raw", raw: type.raw, checked: "registered", lvalue: false }
+        : { by: "value", c: type.abi, zero: `${type.abi}()`, checked: null, cast: false };
+    case "handle":
+      return { by: "handle" };
+    case "foreign":
+      return { by: "value", c: type.spelling, zero: `${type.spelling}()`, checked: null, cast: false };
+    default:
+      return findForm(type)?.abi ?? { by: "family" };
+  }
+}
+
+/** The type whose family of C functions carries this one: a view is stored as the vector that it is taken of. */
+export function storedType(type: Type): Type {
+  switch (type.kind) {
+    case "list": {
+      const of = storedType(type.of);
+      return type.container === "list" ? { kind: "list", of, container: "list" } : { kind: "list", of };
+    }
+    case "optional":
+      return { kind: "optional", of: storedType(type.of) };
+    default:
+      return type;
+  }
+}
+
+/** `myext::Point`. */
+export function qualifiedName({ namespace, name }: { readonly namespace: readonly string[]; readonly name: string }) {
+  return [...namespace, name].join("::");
 }
 
 /** The C++ type, as generated code spells it. */
 export function cppType(type: Type): string {
-  return type.kind === "tuple" ? `std::tuple<${type.of.map(cppType).join(", ")}>` : formOf(type).cpp;
+  switch (type.kind) {
+    case "row":
+      return registry[type.id].cpp;
+    case "optional":
+      return `torch::optional<${cppType(type.of)}>`;
+    case "list": {
+      const template = { vector: "std::vector", arrayRef: "at::ArrayRef", list: "c10::List" };
+      return `${template[type.container ?? "vector"]}<${cppType(type.of)}>`;
+    }
+    case "tuple":
+      return `std::${type.pair === true ? "pair" : "tuple"}<${type.of.map(cppType).join(", ")}>`;
+    case "dict": {
+      const template = { dict: "c10::Dict", map: "std::map", unorderedMap: "std::unordered_map" };
+      return `${template[type.container ?? "dict"]}<${cppType(type.key)}, ${cppType(type.value)}>`;
+    }
+    case "enum":
+    case "record":
+    case "handle":
+      return `::${qualifiedName(type.decl)}`;
+    case "registered":
+      return type.cpp;
+    case "foreign":
+      return type.spelling;
+  }
 }
 
 /** The type at the C ABI: `void*` for what is not passed by value. */
 export function cType(type: Type): string {
-  if (type.kind === "tuple") return "void*";
-  const { abi } = formOf(type);
-  return abi.byValue ? abi.c : "void*";
+  const abi = abiOf(type);
+  if (abi.by === "nothing") return "void";
+  return abi.by === "value" ? abi.c : "void*";
 }
 
-/** What a C function of that result returns after an exception. */
-export function cZero(type: Type): string {
-  if (type.kind === "tuple") return "nullptr";
-  const { abi } = formOf(type);
-  return abi.byValue ? abi.zero : "nullptr";
+/** What a C function of that result returns after an exception; null for one that returns nothing. */
+export function cZero(type: Type): string | null {
+  const abi = abiOf(type);
+  if (abi.by === "nothing") return null;
+  return abi.by === "value" ? abi.zero : "nullptr";
 }
 
-/** The type inside a dispatcher schema: `(Tensor, Tensor?)` for a tuple. */
+type FamilyType = TypeOf<"tuple" | "record" | "optional" | "list" | "dict">;
+
+/** Whether a family of exported C functions makes, reads and frees it. */
+export function hasFamily(type: Type): type is FamilyType {
+  return abiOf(type).by === "family";
+}
+
+export function isByValue(type: Type): boolean {
+  return abiOf(type).by === "value";
+}
+
+/** The type inside a dispatcher schema: `(Tensor, Tensor?)` for a tuple. Throws where `schemaProblem` finds a reason. */
 export function schemaType(type: Type): string {
-  return type.kind === "tuple" ? `(${type.of.map(schemaType).join(", ")})` : formOf(type).schema;
+  switch (type.kind) {
+    case "row": {
+      const { schema } = registry[type.id];
+      if (schema === null) throw new Error(`the dispatcher has no ${type.id}`);
+      return schema;
+    }
+    case "optional":
+      return `${schemaType(type.of)}?`;
+    case "list":
+      return `${schemaType(type.of)}[]`;
+    case "tuple":
+      return `(${type.of.map(schemaType).join(", ")})`;
+    case "dict":
+      return `Dict(${schemaType(type.key)}, ${schemaType(type.value)})`;
+    case "enum":
+      return "int";
+    case "record":
+      return `(${type.decl.fields.map((field) => schemaType(field.type)).join(", ")})`;
+    case "handle":
+    case "registered":
+    case "foreign":
+      throw new Error(`the dispatcher has no ${type.kind}`);
+  }
 }
 
 /** The TypeScript type of a parameter, and of a result. */
@@ -61,12 +168,52 @@ export function tsNativeResultType(type: Type): string {
 
 /** The type in prose: `tuple of (tensor, optional tensor)`. */
 export function typeTitle(type: Type): string {
-  return type.kind === "tuple" ? `tuple of (${type.of.map(typeTitle).join(", ")})` : formOf(type).title;
+  const form = findForm(type);
+  if (form !== null) return form.title;
+  switch (type.kind) {
+    case "row":
+      return registry[type.id].title;
+    case "optional":
+      return `optional ${typeTitle(type.of)}`;
+    case "list":
+      return `list of (${typeTitle(type.of)})`;
+    case "tuple":
+      return `${type.pair === true ? "pair" : "tuple"} of (${type.of.map(typeTitle).join(", ")})`;
+    case "dict":
+      return `dictionary from ${typeTitle(type.key)} to ${typeTitle(type.value)}`;
+    case "enum":
+    case "record":
+      return `${type.kind} ${qualifiedName(type.decl)}`;
+    case "handle":
+      return `class ${qualifiedName(type.decl)}`;
+    case "registered":
+      return `registered ${type.cpp}`;
+    case "foreign":
+      return type.spelling;
+  }
+}
+
+/** What a type is made of directly. */
+export function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case "optional":
+    case "list":
+      return [type.of];
+    case "tuple":
+      return type.of;
+    case "dict":
+      return [type.key, type.value];
+    case "record":
+      return type.decl.fields.map((field) => field.type);
+    default:
+      return [];
+  }
 }
 
 /** The forms of all that a type is made of, from left to right. */
 export function formsIn(type: Type): readonly TypeForm[] {
-  return type.kind === "tuple" ? type.of.flatMap(formsIn) : [formOf(type)];
+  const form = findForm(type);
+  return form === null ? partsOf(type).flatMap(formsIn) : [form];
 }
 
 /** Whether tensors are somewhere inside. */

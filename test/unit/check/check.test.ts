@@ -30,7 +30,15 @@ function fn(name: string, rest: Partial<ExportedFunction> = {}): ExportedFunctio
 }
 
 function codesOf(...functions: ExportedFunction[]): readonly string[] {
-  const module: Module = { packageName: "my-ext", nativeName: "myext", functions, registrations: [] };
+  const module: Module = {
+    packageName: "my-ext",
+    nativeName: "myext",
+    functions,
+    registrations: [],
+    classes: [],
+    mode: "ours",
+    hosts: ["ts"],
+  };
   return check(module).map(({ code }) => code);
 }
 
@@ -54,7 +62,15 @@ describe("check", () => {
   });
 
   it("warns of a package that exports nothing, unless all that it exports was refused", () => {
-    const empty: Module = { packageName: "my-ext", nativeName: "myext", functions: [], registrations: [] };
+    const empty: Module = {
+      packageName: "my-ext",
+      nativeName: "myext",
+      functions: [],
+      registrations: [],
+      classes: [],
+      mode: "ours",
+      hosts: ["ts"],
+    };
     expect(check(empty).map(({ code, severity }) => [code, severity])).toEqual([["TX1004", "warning"]]);
     expect(check({ ...empty, annotated: 1 })).toEqual([]);
   });

@@ -57,5 +57,13 @@ export function moduleOf(
   functions: readonly ExportedFunction[],
   registrations: readonly RegistrationDecl[] = [],
 ): Module {
-  return { packageName: "my-ext", nativeName: "myext", functions, registrations };
+  return {
+    packageName: "my-ext",
+    nativeName: "myext",
+    functions,
+    registrations,
+    classes: [],
+    mode: "ours",
+    hosts: ["ts"],
+  };
 }

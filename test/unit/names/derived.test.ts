@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Type } from "../../../src/ir/module.js";
-import { fixedSymbols, functionSymbol, macroPrefix, tupleFamily, typeKey } from "../../../src/names/c-abi.js";
+import { familyOf, fixedSymbols, functionSymbol, macroPrefix, typeKey } from "../../../src/names/c-abi.js";
 import { clashes } from "../../../src/names/clash.js";
 import { isPortableIdentifier } from "../../../src/names/identifier.js";
 import { nativeName, nativeNameProblem } from "../../../src/names/package.js";
@@ -91,7 +91,8 @@ describe("the C ABI", () => {
 
   it("has one family for each tuple type", () => {
     const inner: Type = { kind: "tuple", of: [double, { kind: "list", of: tensor }] };
-    expect(tupleFamily("myext", { kind: "tuple", of: [tensor, { kind: "optional", of: tensor }, inner] })).toEqual({
+    expect(familyOf("myext", { kind: "tuple", of: [tensor, { kind: "optional", of: tensor }, inner] })).toEqual({
+      kind: "product",
       name: "myext_tuple_tensor_optional_tensor_tuple2_double_list_tensor",
       get: [0, 1, 2].map((i) => `myext_tuple_tensor_optional_tensor_tuple2_double_list_tensor_get_${i}`),
       new: "myext_tuple_tensor_optional_tensor_tuple2_double_list_tensor_new",
@@ -111,10 +112,9 @@ describe("the C ABI", () => {
     ];
     const types = [...new Map(grow(grow([tensor, double])).map((type) => [JSON.stringify(type), type])).values()];
     expect(types.length).toBeGreaterThan(150);
-    expect(new Set(types.map(typeKey)).size).toBe(types.length);
-    expect(new Set(types.map((type) => tupleFamily("p", { kind: "tuple", of: [type, tensor] }).name)).size).toBe(
-      types.length,
-    );
+    expect(new Set(types.map((type) => typeKey("p", type))).size).toBe(types.length);
+    const families = types.map((type) => familyOf("p", { kind: "tuple", of: [type, tensor] }).name);
+    expect(new Set(families).size).toBe(types.length);
   });
 });
 

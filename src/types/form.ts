@@ -1,0 +1,110 @@
+// How one type stands at every layer: that of a registry row, or of the optional or list of a row.
+import type { TypeId } from "../ir/module.js";
+
+/** How a type crosses the C ABI. */
+export type AbiForm =
+  /**
+   * By value; `zero` is what a function returns after an exception. `checked` is the name below tx::checked of what reads it and
+   * refuses what is out of range, `cast` whether it is cast to the C type on its way out.
+   */
+  | {
+      readonly by: "value";
+      readonly c: string;
+      readonly zero: string;
+      readonly checked: string | null;
+      readonly cast: boolean;
+    }
+  /**
+   * As an owning `void*` by a name that lantern/types.h has in both hosts: `make_raw::<raw>` makes it, `tx::checked::<checked>`
+   * reads it and refuses what is missing. `lvalue` where make_raw takes no temporary.
+   */
+  | { readonly by: "raw"; readonly raw: string; readonly checked: string; readonly lvalue: boolean }
+  /** As an owning `void*` that a family of exported C functions makes, reads and frees: `names/c-abi.ts`. */
+  | { readonly by: "family" }
+  /** As an owning `void*` that the class's own delete function frees. */
+  | { readonly by: "handle" }
+  /** Nothing crosses: the result of a function that returns nothing. */
+  | { readonly by: "nothing" };
+
+export interface TypeForm {
+  /** How generated C++ spells it. */
+  readonly cpp: string;
+  readonly abi: AbiForm;
+  /** In a dispatcher schema; null where the dispatcher has no such type. */
+  readonly schema: string | null;
+  /** The Node glue's reader `call.<read>(value)` and writer `call.<write>(result)`. */
+  readonly node: { readonly read: string; readonly write: string };
+  readonly ts: {
+    /** What a person sees, as a parameter and as a result. */
+    readonly parameter: string;
+    readonly result: string;
+    /** What crosses to the native function and back. */
+    readonly native: { readonly parameter: string; readonly result: string };
+    /** `argument.<argument>` checks and converts a parameter. */
+    readonly argument: string;
+    /** `result.<convert>` makes a result of what the native function returned; null where that is the result. */
+    readonly convert: string | null;
+    /** When the conversion of a parameter and of a result raises a RangeError; null where it cannot. */
+    readonly range: { readonly parameter: string | null; readonly result: string | null };
+  };
+  /** Whether it is or holds tensors, which a host must keep alive for as long as a call runs. */
+  readonly holdsTensors: boolean;
+  /** In prose. */
+  readonly title: string;
+}
+
+/** One C++ type and how it stands at every layer. */
+export interface TypeRow extends TypeForm {
+  readonly id: TypeId;
+  /** Other spellings of the same type, qualified. */
+  readonly aliases: readonly string[];
+  /** The forms of its optional and list that cross by a name of lantern/types.h; null where a family carries them. */
+  readonly optional: TypeForm | null;
+  readonly list: TypeForm | null;
+}
+
+/** A form in few words: pairs are (parameter, result), (read, write). */
+export interface FormWords {
+  readonly cpp: string;
+  readonly abi: AbiForm;
+  readonly schema: string | null;
+  readonly title: string;
+  readonly node: readonly [read: string, write: string];
+  readonly ts: readonly [parameter: string, result: string];
+  readonly native: readonly [parameter: string, result: string];
+  readonly argument: string;
+  readonly convert?: string;
+  readonly range?: readonly [parameter: string | null, result: string | null];
+  readonly holdsTensors?: boolean;
+}
+
+export function form(words: FormWords): TypeForm {
+  const [read, write] = words.node;
+  const [parameter, result] = words.ts;
+  const [nativeParameter, nativeResult] = words.native;
+  const [rangeIn, rangeOut] = words.range ?? [null, null];
+  return {
+    cpp: words.cpp,
+    abi: words.abi,
+    schema: words.schema,
+    node: { read, write },
+    ts: {
+      parameter,
+      result,
+      native: { parameter: nativeParameter, result: nativeResult },
+      argument: words.argument,
+      convert: words.convert ?? null,
+      range: { parameter: rangeIn, result: rangeOut },
+    },
+    holdsTensors: words.holdsTensors ?? false,
+    title: words.title,
+  };
+}
+
+export function byValue(c: string, zero: string): AbiForm {
+  return { by: "value", c, zero, checked: null, cast: false };
+}
+
+export function byRaw(raw: string, checked: string): AbiForm {
+  return { by: "raw", raw, checked, lvalue: false };
+}

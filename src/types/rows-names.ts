@@ -1,0 +1,84 @@
+// dtype, device, layout and memory format: what hosts know by its name.
+import { byRaw, form, type TypeRow } from "./form.js";
+
+export const names = {
+  dtype: {
+    id: "dtype",
+    aliases: ["at::ScalarType", "c10::ScalarType", "torch::Dtype"],
+    ...form({
+      cpp: "torch::ScalarType",
+      abi: byRaw("ScalarType", "dtype"),
+      schema: "ScalarType",
+      title: "dtype",
+      node: ["dtype", "from_dtype"],
+      ts: ["DType", "DType"],
+      native: ["number", "number"],
+      argument: "dtype",
+      convert: "dtype",
+    }),
+    // R's torch crashes on one that comes out.
+    optional: null,
+    list: null,
+  },
+  device: {
+    id: "device",
+    aliases: ["at::Device", "c10::Device"],
+    ...form({
+      cpp: "torch::Device",
+      abi: { by: "raw", raw: "Device", checked: "device", lvalue: true },
+      schema: "Device",
+      title: "device",
+      node: ["device", "from_device"],
+      ts: ["Device", "Device"],
+      native: ["string", "string"],
+      argument: "device",
+    }),
+    optional: null,
+    list: null,
+  },
+  layout: {
+    id: "layout",
+    aliases: ["at::Layout", "c10::Layout"],
+    ...form({
+      cpp: "torch::Layout",
+      // R's torch has make_raw::Layout, but no Rcpp class that crosses either way.
+      abi: { by: "value", c: "int64_t", zero: "0", checked: "layout", cast: true },
+      schema: "Layout",
+      title: "layout",
+      node: ["layout", "from_layout"],
+      ts: ["Layout", "Layout"],
+      native: ["number", "number"],
+      argument: "layout",
+      convert: "layout",
+    }),
+    optional: null,
+    list: null,
+  },
+  memoryFormat: {
+    id: "memoryFormat",
+    aliases: ["at::MemoryFormat", "c10::MemoryFormat"],
+    ...form({
+      cpp: "torch::MemoryFormat",
+      abi: byRaw("MemoryFormat", "memory_format"),
+      schema: "MemoryFormat",
+      title: "memory format",
+      node: ["memory_format", "from_memory_format"],
+      ts: ["MemoryFormat", "MemoryFormat"],
+      native: ["number", "number"],
+      argument: "memoryFormat",
+      convert: "memoryFormat",
+    }),
+    optional: form({
+      cpp: "torch::optional<torch::MemoryFormat>",
+      abi: byRaw("optional::MemoryFormat", "optional_memory_format"),
+      schema: "MemoryFormat?",
+      title: "optional memory format",
+      node: ["optional_memory_format", "from_optional_memory_format"],
+      ts: ["MemoryFormat | null", "MemoryFormat | null"],
+      native: ["number | null", "number | null"],
+      argument: "optionalMemoryFormat",
+      convert: "optionalMemoryFormat",
+    }),
+    list: null,
+  },
+} as const satisfies Readonly<Record<string, TypeRow>>;
