@@ -5,12 +5,14 @@ import { emitCAbi } from "./emit/c-abi/emit.js";
 import { emitDocs } from "./emit/docs/emit.js";
 import { emitNode } from "./emit/node/emit.js";
 import { emitOperators } from "./emit/operators/emit.js";
+import { emitSwitched } from "./emit/r/torchexport.js";
 import type { SourceFile } from "./ir/file.js";
 import type { Module } from "./ir/module.js";
 import { lowerCAbi } from "./lower/c-abi.js";
 import { lowerDocs } from "./lower/docs.js";
 import { lowerNode } from "./lower/node.js";
 import { lowerOperators } from "./lower/operators.js";
+import { lowerSwitched, type SwitchedFiles } from "./lower/r-torchexport.js";
 import { parse } from "./parse/parse.js";
 import { type PackageFacts, resolve } from "./resolve/resolve.js";
 
@@ -20,6 +22,8 @@ export interface PipelineInput extends PackageFacts {
   readonly sources: readonly SourceFile[];
   /** The text of the `.def` that lies there: what a person wrote in it is carried over. */
   readonly def: string | null;
+  /** What else lies in a package that switched from torchexport. */
+  readonly switchedFiles?: SwitchedFiles | undefined;
 }
 
 export interface PipelineResult {
@@ -45,6 +49,10 @@ export function runPipeline(input: PipelineInput): PipelineResult {
   ].sort(byPlace);
   if (diagnostics.some((diagnostic) => diagnostic.severity === "error")) return { module, diagnostics, files: [] };
 
+  if (module.mode === "switched") {
+    const lowered = lowerSwitched(module, input.switchedFiles ?? { common: false, types: false, rTypes: false });
+    return { module, diagnostics, files: emitSwitched(lowered, input.def) };
+  }
   const files = [
     ...emitCAbi(lowerCAbi(module), input.def),
     ...emitOperators(lowerOperators(module)),

@@ -13,10 +13,12 @@ import { askConsent } from "./consent.js";
 import { EXIT } from "./exit-codes.js";
 import { generate, showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
-import { packageNames } from "./names.js";
+import { packageFacts } from "./names.js";
+import { bindRcpp, isRcppStale } from "./rcpp.js";
 import { recoverPackage, showBackups } from "./recovery.js";
 import { listPlan, showOrphans } from "./report.js";
 import { readSources } from "./sources.js";
+import { isTorchexports } from "./switched.js";
 
 export interface BindRequest {
   readonly folder: string;
@@ -43,9 +45,9 @@ async function bind(request: BindRequest): Promise<number> {
   const readOnly = check || dryRun;
   recoverPackage(root, io, readOnly);
   const manifest = readManifest(root);
-  const names = await packageNames(root, manifest);
+  const facts = await packageFacts(root, manifest);
   const [sources, generator] = await Promise.all([readSources(root, manifest), generatorVersion()]);
-  const { files, diagnostics, refused } = await generate(root, sources, names);
+  const { files, diagnostics, refused } = await generate(root, sources, facts);
   if (!json) showDiagnostics(diagnostics, sources, io);
   const document = (changes: Plan["changes"]): void => {
     if (json) io.out(JSON.stringify(documentOf(diagnostics, changes), null, 2));
@@ -56,11 +58,13 @@ async function bind(request: BindRequest): Promise<number> {
   }
   if (manifest !== null && manifest.generator !== generator) warnOfVersion(manifest.generator, generator, io);
 
-  const plan = planChanges({ root, files, manifest, scope: ["generated"] });
+  const plan = planChanges({ root, files, manifest, scope: ["generated"], adopt: isTorchexports });
+  const rcppIsStale = facts.hosts.includes("r") && (await isRcppStale(root, files));
   document(plan.changes);
-  if (check) return showDrift(plan, json, io);
+  if (check) return showDrift(plan, rcppIsStale, json, io);
   if (dryRun) {
     if (!json) listPlan(plan, io);
+    if (!json && rcppIsStale) io.out("then, by Rcpp: src/RcppExports.cpp, R/RcppExports.R");
     return EXIT.done;
   }
   const decisions = await askConsent(plan, io, { force, ask: !json });
@@ -69,14 +73,18 @@ async function bind(request: BindRequest): Promise<number> {
     return EXIT.failed;
   }
   if (!isFresh(plan)) await beforeWrite?.();
-  const result = await commitPlan({ plan, decisions, generator, names });
-  if (json) return EXIT.done;
+  const result = await commitPlan({ plan, decisions, generator, names: facts.names });
+  if (json) {
+    if (rcppIsStale) await bindRcpp(root, io, true);
+    return EXIT.done;
+  }
   showBackups(result, io);
   showOrphans(plan, io);
   const changed = [...result.created, ...result.updated, ...result.removed];
   const written = changed.filter((path) => path !== MANIFEST_FILE);
   if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
-  else if (!quiet) io.out("Bound: nothing changed.");
+  else if (!quiet && !rcppIsStale) io.out("Bound: nothing changed.");
+  if (rcppIsStale) await bindRcpp(root, io, quiet);
   return EXIT.done;
 }
 
@@ -95,8 +103,8 @@ function warnOfVersion(written: string, generator: string, io: Io): void {
 }
 
 /** `--check`: the difference between the tree and what would be generated. */
-function showDrift(plan: Plan, json: boolean, io: Io): number {
-  if (isFresh(plan)) {
+function showDrift(plan: Plan, rcppIsStale: boolean, json: boolean, io: Io): number {
+  if (isFresh(plan) && !rcppIsStale) {
     if (!json) io.out("Fresh: what is generated matches the C++.");
     return EXIT.done;
   }
@@ -108,6 +116,7 @@ function showDrift(plan: Plan, json: boolean, io: Io): number {
     target(renderDiff({ path: change.path, before, after, color: io.color }).trimEnd());
   }
   showOrphans(plan, { ...io, out: target });
+  if (rcppIsStale) target("src/RcppExports.cpp and R/RcppExports.R are older than the glue that they bind.");
   io.err("Stale: what is generated does not match the C++. Run: torch-extension bind");
   return EXIT.drift;
 }

@@ -3,10 +3,12 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderDiagnostic } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
-import type { PackageNames, PlannedFile } from "../output/types.js";
+import type { PlannedFile } from "../output/types.js";
 import { runPipeline } from "../pipeline.js";
 import { loadParser } from "../toolchain/grammar.js";
+import type { PackageFacts } from "./names.js";
 import { readIfThere } from "./sources.js";
+import { switchedFiles } from "./switched.js";
 
 export interface Generated {
   readonly files: readonly PlannedFile[];
@@ -16,14 +18,20 @@ export interface Generated {
 }
 
 /** Runs the pipeline over sources in memory; of the disk it looks at the `.def` alone, whose hand-written lines it keeps. */
-export async function generate(root: string, sources: readonly SourceFile[], names: PackageNames): Promise<Generated> {
-  const [parser, def] = await Promise.all([
+export async function generate(
+  root: string,
+  sources: readonly SourceFile[],
+  { names, hosts, mode }: PackageFacts,
+): Promise<Generated> {
+  const [parser, def, beside] = await Promise.all([
     loadParser(),
     readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
+    mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
   ]);
-  const { files, diagnostics } = runPipeline({ parser, sources, ...names, def });
+  const { files, diagnostics } = runPipeline({ parser, sources, ...names, hosts, mode, def, switchedFiles: beside });
   return {
-    files: files.map(({ path, text }) => ({ path, content: text, owner: "generated" })),
+    // A .def holds the person's lines too, so that it is never asked about.
+    files: files.map(({ path, text }) => ({ path, content: text, owner: "generated", merged: path.endsWith(".def") })),
     diagnostics,
     refused: diagnostics.some((diagnostic) => diagnostic.severity === "error"),
   };

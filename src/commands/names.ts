@@ -1,37 +1,70 @@
 import { join } from "node:path";
+import type { Host, ModuleMode } from "../ir/module.js";
 import { nativeName, nativeNameProblem } from "../names/package.js";
+import { nativeNameOfR } from "../names/r.js";
 import { OutputError } from "../output/errors.js";
 import { MANIFEST_FILE } from "../output/paths.js";
 import type { Manifest, PackageNames } from "../output/types.js";
 import { readIfThere } from "./sources.js";
+import { isSwitched } from "./switched.js";
 
-/**
- * The two names of the package in a folder: from its manifest, else from package.json.
- * @throws {OutputError} where the folder holds no package, or names that no C++ can carry
- */
-export async function packageNames(root: string, manifest: Manifest | null): Promise<PackageNames> {
-  const [file, names] = manifest === null ? await namesOfNpm(root) : [MANIFEST_FILE, manifest.names];
-  const problem = nativeNameProblem(names.nativeName);
-  if (problem === null) return names;
-  throw new OutputError(
-    `${join(root, file)}: "${names.nativeName}", the C++ name of ${names.packageName}, ${problem.problem}.`,
-    `Give the package another name (${problem.suggestion}, say), then run again.`,
-  );
+/** What is known of a package before its C++ is read. */
+export interface PackageFacts {
+  readonly names: PackageNames;
+  readonly hosts: readonly Host[];
+  readonly mode: ModuleMode;
 }
 
-async function namesOfNpm(root: string): Promise<[file: string, names: PackageNames]> {
-  const text = await readIfThere(join(root, "package.json"));
-  if (text === null) {
+/**
+ * What the package in a folder is, without configuration: a DESCRIPTION makes it an R package, whose Package is its name for all
+ * but npm; a package.json one for TypeScript; both are both.
+ * @throws {OutputError} where the folder holds no package, or names that no C++ can carry
+ */
+export async function packageFacts(root: string, manifest: Manifest | null): Promise<PackageFacts> {
+  const [description, npm] = await Promise.all([
+    readIfThere(join(root, "DESCRIPTION")),
+    readIfThere(join(root, "package.json")),
+  ]);
+  const [file, names] = namesOf(root, manifest, description, npm);
+  const problem = nativeNameProblem(names.nativeName);
+  if (problem !== null) {
     throw new OutputError(
-      `${root} holds no package: neither ${MANIFEST_FILE} nor package.json is there.`,
+      `${join(root, file)}: "${names.nativeName}", the C++ name of ${names.packageName}, ${problem.problem}.`,
+      `Give the package another name (${problem.suggestion}, say), then run again.`,
+    );
+  }
+  const hosts: readonly Host[] = description === null ? ["ts"] : npm === null ? ["r"] : ["ts", "r"];
+  const switched = description !== null && npm === null && (await isSwitched(root, names.nativeName));
+  return { names, hosts, mode: switched ? "switched" : "ours" };
+}
+
+function namesOf(
+  root: string,
+  manifest: Manifest | null,
+  description: string | null,
+  npm: string | null,
+): [file: string, names: PackageNames] {
+  if (manifest !== null) return [MANIFEST_FILE, manifest.names];
+  if (description === null && npm === null) {
+    throw new OutputError(
+      `${root} holds no package: none of ${MANIFEST_FILE}, package.json and DESCRIPTION is there.`,
       "Go into the package's folder, or name it; `torch-extension new <name>` starts one.",
     );
   }
-  const name = nameIn(text);
-  if (name === null) {
+  const rName = description === null ? null : /^Package:[ \t]*(\S+)[ \t]*$/mu.exec(description)?.[1];
+  if (rName === undefined) {
+    throw new OutputError(
+      `${join(root, "DESCRIPTION")} names no package.`,
+      'Give it a line "Package: <name>", then run again.',
+    );
+  }
+  const npmName = npm === null ? null : nameIn(npm);
+  if (npm !== null && npmName === null) {
     throw new OutputError(`${join(root, "package.json")} names no package.`, 'Give it a "name", then run again.');
   }
-  return ["package.json", { packageName: name, nativeName: nativeName(name) }];
+  const packageName = npmName ?? rName ?? "";
+  if (rName === null) return ["package.json", { packageName, nativeName: nativeName(packageName) }];
+  return ["DESCRIPTION", { packageName, nativeName: nativeNameOfR(rName) }];
 }
 
 function nameIn(text: string): string | null {

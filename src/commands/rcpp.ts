@@ -1,0 +1,54 @@
+// Rcpp's part of an R package: RcppExports, which Rcpp::compileAttributes() makes of the glue.
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Io } from "../io.js";
+import type { PlannedFile } from "../output/types.js";
+import { compileAttributes, compileAttributesCommand } from "../toolchain/rcpp.js";
+import { readIfThere } from "./sources.js";
+
+const FILES = "src/RcppExports.cpp and R/RcppExports.R";
+
+/** Whether RcppExports lacks a function of the planned glue, has another signature of it, or has one that is gone. */
+export async function isRcppStale(root: string, files: readonly PlannedFile[]): Promise<boolean> {
+  const planned = files.filter((file) => /^src\/[^/]+\.cpp$/.test(file.path) && typeof file.content === "string");
+  const signatures = planned.flatMap((file) => exportedSignatures(String(file.content)));
+  const [cpp, r] = await Promise.all([
+    readIfThere(join(root, "src", "RcppExports.cpp")),
+    readIfThere(join(root, "R", "RcppExports.R")),
+  ]);
+  if (cpp === null || r === null) return signatures.length > 0;
+  const there = squeeze(cpp);
+  if (!signatures.every((signature) => there.includes(`${squeeze(signature)};`))) return true;
+  const bound = [...cpp.matchAll(/^\/\/ (rcpp_\w+)$/gmu)].map((match) => match[1] ?? "");
+  if (bound.length === 0) return false;
+  const sources = [...planned.map((file) => String(file.content)), ...(await ownSources(root, planned))].join("\n");
+  const named = new Set(sources.match(/\brcpp_\w+/gu));
+  return bound.some((name) => !named.has(name));
+}
+
+/** Runs Rcpp where it is there; where not, says which command remains. `quiet` says nothing of a success. */
+export async function bindRcpp(root: string, io: Io, quiet: boolean): Promise<void> {
+  const done = await compileAttributes(root, process.env);
+  if (done.ok) {
+    if (!quiet) io.out(`Bound by Rcpp: ${FILES}`);
+    return;
+  }
+  io.err(`${FILES} are not up to date: ${done.why}.`);
+  io.err(`Where R and its package Rcpp are, run in ${root}: ${compileAttributesCommand}`);
+}
+
+/** What stands between each `// [[Rcpp::export]]` and the function's body. */
+function exportedSignatures(text: string): readonly string[] {
+  return [...text.matchAll(/^\/\/ \[\[Rcpp::export\]\]\n([^{]+)\{/gmu)].map((match) => match[1] ?? "");
+}
+
+async function ownSources(root: string, planned: readonly PlannedFile[]): Promise<readonly string[]> {
+  const taken = new Set(["RcppExports.cpp", ...planned.map((file) => file.path.slice("src/".length))]);
+  const entries = await readdir(join(root, "src")).catch(() => []);
+  const own = entries.filter((name) => /\.(?:cpp|cc)$/.test(name) && !taken.has(name));
+  return Promise.all(own.map(async (name) => (await readIfThere(join(root, "src", name))) ?? ""));
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/gu, "");
+}

@@ -1,0 +1,127 @@
+import type { SourceFile } from "../../ir/file.js";
+import type { Switched, SwitchedFunction } from "../../lower/r-torchexport.js";
+import { switchedBanner } from "../banner.js";
+import { printDefinition } from "../definition.js";
+import { createPrinter, type Printer } from "../printer.js";
+import { forwarded, oneLine } from "./signature.js";
+
+/** The five files that torchexport wrote. */
+export function emitSwitched(switched: Switched, existingDef: string | null): readonly SourceFile[] {
+  const { nativeName } = switched;
+  const hasGlue = switched.functions.some((one) => one.rcpp !== null);
+  const glue = [
+    { path: "src/exports.cpp", text: printGlue(switched) },
+    { path: "src/exports.h", text: printGlueHeader(switched) },
+  ];
+  return [
+    { path: "csrc/src/exports.cpp", text: printSource(switched) },
+    { path: `csrc/include/${nativeName}/exports.h`, text: printHeader(switched) },
+    { path: `csrc/src/${nativeName}.def`, text: printDefinition(switched.macro, switched.symbols, existingDef) },
+    ...(hasGlue ? glue : []),
+  ];
+}
+
+function printSource(switched: Switched): string {
+  const { nativeName, macro, errors, files } = switched;
+  const printer = createPrinter();
+  printer.line(switchedBanner, `#include "${nativeName}/${nativeName}.h"`, "#include <lantern/types.h>");
+  if (files.types) printer.line(`#include "${nativeName}/${nativeName}_types.h"`);
+  printer.line(
+    `thread_local void* ${errors.variable} = NULL;`,
+    "",
+    `${macro}_API void* ${errors.last}()`,
+    "{",
+    `  return ${errors.variable};`,
+    "}",
+    "",
+    `${macro}_API void ${errors.clear}()`,
+    "{",
+    `  ${errors.variable} = NULL;`,
+    "}",
+    "",
+  );
+  for (const one of switched.functions) printFunction(printer, macro, one);
+  return printer.text();
+}
+
+function printFunction(printer: Printer, macro: string, lowered: SwitchedFunction): void {
+  const { namespace, person, c, body, failure } = lowered;
+  const open = namespace.map((name) => `namespace ${name} { `).join("");
+  printer.line(`${open}${oneLine(person)};${" }".repeat(namespace.length)}`);
+  printer.line(`${macro}_API ${oneLine(c)} {`, "  try {");
+  for (const statement of body) printer.line(`    ${statement}`);
+  printer.line(`  } ${macro}_HANDLE_EXCEPTION`);
+  if (failure !== null) printer.line(`  return ${failure};`);
+  printer.line("}");
+}
+
+function printHeader(switched: Switched): string {
+  const { macro, errors, functions, files } = switched;
+  const printer = createPrinter();
+  printer.line(switchedBanner, "#pragma once", files.common ? '#include "common.h"' : "");
+  printer.line(
+    "#ifdef _WIN32",
+    `#ifndef ${macro}_HEADERS_ONLY`,
+    `#define ${macro}_API extern "C" __declspec(dllexport)`,
+    "#else",
+    `#define ${macro}_API extern "C" __declspec(dllimport)`,
+    "#endif",
+    "#else",
+    `#define ${macro}_API extern "C" __attribute__((visibility("default")))`,
+    "#endif",
+    "",
+    `#ifndef ${macro}_HANDLE_EXCEPTION`,
+    `#define ${macro}_HANDLE_EXCEPTION                                  \\`,
+    "catch(const std::exception& ex) {                                  \\",
+    `  ${errors.variable} = make_raw::string(ex.what());             \\`,
+    "} catch (std::string& ex) {                                        \\",
+    `  ${errors.variable} = make_raw::string(ex);                    \\`,
+    "} catch (...) {                                                    \\",
+    `  ${errors.variable} = make_raw::string("Unknown error. ");     \\`,
+    "}",
+    "#endif",
+    "",
+    "void host_exception_handler ();",
+    "// One in each thread.",
+    `extern thread_local void* ${errors.variable};`,
+    `${macro}_API void* ${errors.last} ();`,
+    `${macro}_API void ${errors.clear}();`,
+    "",
+  );
+  for (const { c } of functions) printer.line(`${macro}_API ${oneLine(c)};`);
+  printer.line("", "#ifdef RCPP_VERSION");
+  for (const { person, c } of functions) {
+    const isVoid = c.returns === "void";
+    printer.line(`inline ${oneLine({ ...c, name: person.name })} {`);
+    printer.line(`  ${isVoid ? "" : "auto ret = "}${c.name}(${forwarded(c)});`, "  host_exception_handler();");
+    if (!isVoid) printer.line("  return ret;");
+    printer.line("}");
+  }
+  printer.line("#endif // RCPP_VERSION");
+  return printer.text();
+}
+
+function printGlue({ nativeName, macro, functions }: Switched): string {
+  const printer = createPrinter();
+  printer.line(
+    switchedBanner,
+    '#include "exports.h"',
+    `#define ${macro}_HEADERS_ONLY`,
+    `#include <${nativeName}/${nativeName}.h>`,
+    "",
+  );
+  for (const { rcpp } of functions) {
+    if (rcpp === null) continue;
+    printer.line("// [[Rcpp::export]]", `${oneLine(rcpp.signature)} {`, `  ${rcpp.body}`, "}");
+  }
+  return printer.text();
+}
+
+function printGlueHeader({ nativeName, files, functions }: Switched): string {
+  const printer = createPrinter();
+  printer.line(switchedBanner, "#include <Rcpp.h>", "#include <torch.h>");
+  if (files.rTypes) printer.line(`#include "${nativeName}_types.h"`);
+  printer.blank();
+  for (const { rcpp } of functions) if (rcpp !== null) printer.line(`${oneLine(rcpp.signature)};`);
+  return printer.text();
+}
