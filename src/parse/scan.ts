@@ -1,8 +1,9 @@
 // One pass over a file's characters, which finds where declarations of interest begin and end. Comments, strings, raw strings and
 // directives are told apart here, and braces are followed to know the namespace. What lies inside function bodies is never parsed, so
 // that nothing there (macros, unfinished code, deep nesting) can hide an annotated function.
+import type { Body } from "./body.js";
 import { type Directives, directiveAt, newDirectives } from "./directives.js";
-import { globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
+import { deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
 import {
   blockCommentEnd,
   identifierEnd,
@@ -46,11 +47,24 @@ export interface Library extends Range {
   readonly macro: string;
 }
 
+/** A declaration in a class, from its first token to before its `;` or `{`. */
+export interface Member extends Range {
+  readonly terminator: Annotated["terminator"];
+  readonly comments: readonly Comment[];
+  readonly scope: Scope;
+  /** After the `}` of the braces that ended it; else where it ends. */
+  close: number;
+}
+
 export interface Scan {
   readonly annotated: readonly Annotated[];
   readonly namings: readonly Naming[];
   readonly libraries: readonly Library[];
   readonly namespaces: readonly Scope[];
+  /** Classes and enums, those in classes included, unless a function or an unnamed namespace hides them. */
+  readonly bodies: readonly Body[];
+  /** Of the class that was asked for. */
+  readonly members: readonly Member[];
   /** `[[torch::export]]` written as an attribute, outside a comment. */
   readonly attributes: readonly Range[];
   /** Comments that look like an annotation and are none. */
@@ -83,17 +97,20 @@ interface Machine {
   library: { macro: string; start: number; outside: Scope } | null;
 }
 
-/** Reads a file. Linear in its length; throws nothing. */
-export function scan(text: string): Scan {
+/** Reads a file, or the members of one class in it. Linear in its length; throws nothing. */
+export function scan(text: string, inside?: Range & { readonly scope: Scope }): Scan {
+  const { start: from, end: to, scope: outermost } = inside ?? { start: 0, end: text.length, scope: globalScope };
   const annotated: Annotated[] = [];
   const namings: Naming[] = [];
   const libraries: Library[] = [];
   const namespaces: Scope[] = [];
+  const bodies: Body[] = [];
+  const members: Member[] = [];
   const attributes: Range[] = [];
   const misspelled: Comment[] = [];
   const inBlocks: Comment[] = [];
   const m: Machine = {
-    scope: globalScope,
+    scope: outermost,
     brackets: 0,
     start: -1,
     firstWord: "",
@@ -111,6 +128,9 @@ export function scan(text: string): Scan {
     m.comments = [];
   };
   const endStatement = (end: number, terminator: Annotated["terminator"]) => {
+    if (inside !== undefined && m.start >= 0 && m.scope.depth === outermost.depth) {
+      members.push({ start: m.start, end, terminator, comments: m.comments, scope: m.scope, close: end });
+    }
     if (m.annotations.length > 0) {
       const statement = m.start < 0 ? null : { start: m.start, end };
       annotated.push({ annotations: m.annotations, comments: m.comments, statement, terminator, scope: m.scope });
@@ -145,33 +165,38 @@ export function scan(text: string): Scan {
       return;
     }
     const start = m.start < 0 ? at : m.start;
-    const next = scopeAfter(text.slice(start, Math.min(at, start + 5000)), m.scope);
+    const place = { start, open: at, comments: m.comments };
+    const next = scopeAfter(text.slice(start, Math.min(at, start + 5000)), m.scope, place);
     if (isOpen(m.scope) && m.firstWord.startsWith("TORCH_LIBRARY") && m.library === null) {
       m.library = { macro: m.firstWord, start, outside: m.scope };
     }
     if (next.kind === "namespace" && m.annotations.length === 0) namespaces.push(next);
+    if (next.body !== undefined && isNameable(m.scope)) bodies.push(next.body);
     endStatement(at, "{");
     m.scope = next;
   };
   const close = (at: number) => {
-    const inside = m.scope;
-    if (inside.outer !== null && inside.brackets !== 0) {
-      m.scope = inside.outer;
-      m.brackets = Math.max(0, inside.brackets);
+    const closed = m.scope;
+    if (closed.outer !== null && closed.brackets !== 0) {
+      m.scope = closed.outer;
+      m.brackets = Math.max(0, closed.brackets);
       return;
     }
     endStatement(at, "");
-    if (inside.outer === null) return;
-    m.scope = inside.outer;
+    if (closed.outer === null) return;
+    m.scope = closed.outer;
+    if (closed.body !== undefined && closed.body.end < 0) closed.body.end = at + 1;
+    const member = members.at(-1);
+    if (member !== undefined && m.scope.depth === outermost.depth) member.close = at + 1;
     if (m.library !== null && m.library.outside === m.scope) {
       libraries.push({ macro: m.library.macro, start: m.library.start, end: at + 1 });
       m.library = null;
     }
   };
 
-  let i = 0;
+  let i = from;
   let freshLine = true;
-  while (i < text.length) {
+  while (i < to) {
     const code = text.charCodeAt(i);
     if (code === 10 || code === 13) {
       freshLine = true;
@@ -198,8 +223,8 @@ export function scan(text: string): Scan {
       i = significant(code, i);
     }
   }
-  endStatement(text.length, "");
-  return { annotated, namings, libraries, namespaces, attributes, misspelled, inBlocks };
+  endStatement(to, "");
+  return { annotated, namings, libraries, namespaces, bodies, members, attributes, misspelled, inBlocks };
 
   /** Takes the token at `at`, which is no white space, comment or directive; returns where it ends. */
   function significant(code: number, at: number): number {
@@ -242,6 +267,15 @@ export function scan(text: string): Scan {
       case 125: // }
         close(at);
         return at + 1;
+      case 58: // :
+        if (isLabel(at)) {
+          m.scope = { ...m.scope, access: m.firstWord as "public" | "protected" | "private" };
+          if (m.annotations.length === 0) forget();
+          m.start = -1;
+        } else {
+          token(at);
+        }
+        return at + 1;
       case 59: // ;
         if (m.brackets === 0 && m.scope.brackets === 0) endStatement(at, ";");
         return at + 1;
@@ -250,4 +284,18 @@ export function scan(text: string): Scan {
         return at + 1;
     }
   }
+  /** Whether the `:` at `at` ends `public:` or one of its kind. */
+  function isLabel(at: number): boolean {
+    if (m.scope.kind !== "class" || m.start < 0 || m.brackets > 0 || at - m.start > 40) return false;
+    return /^(?:public|protected|private)\s*$/.test(text.slice(m.start, at)) && text.charCodeAt(at + 1) !== 58;
+  }
+}
+
+/** Whether what is declared here has a name that other files can use. */
+function isNameable(scope: Scope): boolean {
+  if (scope.depth > deepestScope) return false;
+  for (let at: Scope | null = scope; at !== null; at = at.outer) {
+    if (at.kind === "anonymous" || at.kind === "block") return false;
+  }
+  return true;
 }

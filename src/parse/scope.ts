@@ -1,15 +1,21 @@
-/** What a pair of braces is. Annotated functions count in namespaces and linkage blocks alone. */
+import { type Body, readHeader } from "./body.js";
+
+/** What a pair of braces is. */
 type ScopeKind = "global" | "namespace" | "anonymous" | "linkage" | "class" | "block";
 
 /** A pair of braces and those around it. A linked list, since `#if` goes back to an earlier state. */
 export interface Scope {
   readonly kind: ScopeKind;
-  /** `["a", "b"]` for `namespace a::b`. */
+  /** `["a", "b"]` for `namespace a::b`; a class' name. */
   readonly names: readonly string[];
   readonly outer: Scope | null;
   readonly depth: number;
   /** For a brace inside a statement that goes on after it: how many ( and [ were open, or -1 for none. Else 0. */
   readonly brackets: number;
+  /** The type that the braces of a class or an enum declare. */
+  readonly body?: Body;
+  /** Who may use the members that are declared at this point of a class. */
+  readonly access?: "public" | "protected" | "private";
 }
 
 export const globalScope: Scope = { kind: "global", names: [], outer: null, depth: 0, brackets: 0 };
@@ -40,8 +46,12 @@ export function isOpen(scope: Scope): boolean {
 
 const longestHeader = 1000;
 
-/** The scope that a brace opens after `header`, the text of its statement so far. */
-export function scopeAfter(header: string, outer: Scope): Scope {
+/** The scope that a brace at `open` opens after `header`, the text of its statement so far, which begins at `start`. */
+export function scopeAfter(
+  header: string,
+  outer: Scope,
+  place: Pick<Body, "start" | "open" | "comments"> = { start: 0, open: 0, comments: [] },
+): Scope {
   const opened = (kind: ScopeKind, names: readonly string[] = []): Scope => ({
     kind,
     names,
@@ -64,5 +74,10 @@ export function scopeAfter(header: string, outer: Scope): Scope {
   }
   if (/^extern\s*"[^"]*"$/.test(text)) return opened("linkage");
   const isClass = /^(?:template\b[\s\S]*>\s*|typedef\s+)?(?:class|struct|union|enum)\b/.test(text);
-  return opened(isClass && !/(?:\)|\bconst|\bnoexcept|\boverride)$/.test(text) ? "class" : "block");
+  if (!isClass || /(?:\)|=|\bconst|\bnoexcept|\boverride)$/.test(text)) return opened("block");
+  const found = readHeader(text);
+  if (found === null) return opened("class");
+  const names = [...found.qualifiers, ...(found.name === null ? [] : [found.name])];
+  const body: Body = { ...found, ...place, end: -1, outer };
+  return { ...opened("class", names), body, access: found.keyword === "class" ? "private" : "public" };
 }
