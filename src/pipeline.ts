@@ -13,7 +13,7 @@ import { lowerDocs } from "./lower/docs.js";
 import { lowerNode } from "./lower/node.js";
 import { lowerOperators } from "./lower/operators.js";
 import { lowerSwitched, type SwitchedFiles } from "./lower/r-torchexport.js";
-import { parse } from "./parse/parse.js";
+import { parsePackage } from "./parse/parse.js";
 import { type PackageFacts, resolve } from "./resolve/resolve.js";
 
 export interface PipelineInput extends PackageFacts {
@@ -36,7 +36,7 @@ export interface PipelineResult {
 
 /** Annotated C++ to every generated file: parse, resolve, check, lower, emit. Pure: it reads and writes nothing. */
 export function runPipeline(input: PipelineInput): PipelineResult {
-  const parsed = input.sources.map((source) => parse(input.parser, source));
+  const parsed = parsePackage(input.parser, input.sources);
   const resolved = resolve(
     parsed.map((result) => result.file),
     input,

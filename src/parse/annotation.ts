@@ -6,7 +6,7 @@ import type { Annotation, RegisteredType } from "../ir/declaration.js";
 import type { Span } from "../ir/span.js";
 import { nearest } from "../names/nearest.js";
 import type { Places } from "./lines.js";
-import type { Range } from "./scan.js";
+import type { Range } from "./range.js";
 import { type Found, readArguments, type Value } from "./values.js";
 
 type ArgumentName = keyof Annotation["argumentSpans"];

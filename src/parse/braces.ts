@@ -27,7 +27,7 @@ export function maskBraces(text: string): string {
 }
 
 /** After the comment, literal or identifier at `at`, else after one character. */
-function tokenEnd(text: string, at: number, code: number): number {
+export function tokenEnd(text: string, at: number, code: number): number {
   if (code === 34 || code === 39) return quotedEnd(text, at);
   if (code === 47 && text.charCodeAt(at + 1) === 47) return lineCommentEnd(text, at);
   if (code === 47 && text.charCodeAt(at + 1) === 42) return blockCommentEnd(text, at);

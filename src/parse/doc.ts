@@ -1,6 +1,6 @@
 import type { Doc } from "../ir/declaration.js";
 import type { Places } from "./lines.js";
-import type { Comment } from "./scan.js";
+import type { Comment } from "./range.js";
 
 /** `///`, `//!`, `//'` and the block forms, but not `///<`, which belongs to what stands before it. */
 function isDoc(text: string, comment: Comment): boolean {
@@ -8,6 +8,16 @@ function isDoc(text: string, comment: Comment): boolean {
   if (/^(?:\/\/[/!']|\/\*[*!])</.test(head)) return false;
   if (comment.kind === "line") return /^\/\/(?:\/(?!\/)|[!'])/.test(head);
   return /^\/\*(?:\*(?![*/])|!)/.test(head);
+}
+
+/** The text of a `///<` behind what ends at `end`, on the same line; null where there is none. */
+export function trailingDoc(text: string, end: number): string | null {
+  const match = /^[ \t]*[,;]?[ \t]*(?:\/\/[/!]<([^\r\n]*)|\/\*[*!]<([\s\S]{0,2000}?)\*\/)/.exec(
+    text.slice(end, end + 2000),
+  );
+  if (match === null) return null;
+  const lines = (match[1] ?? match[2] ?? "").split(/\r\n|\r|\n/).map((line) => line.replace(/^[ \t]*\*?/, "").trim());
+  return joined(lines) || null;
 }
 
 /** A comment's text without its markers, line by line. */

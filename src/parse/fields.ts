@@ -9,7 +9,8 @@ type Field =
   | "name"
   | "parameters"
   | "scope"
-  | "type";
+  | "type"
+  | "value";
 
 const numbers = new WeakMap<Language, Map<Field, number>>();
 

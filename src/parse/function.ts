@@ -3,14 +3,16 @@ import type { Node, Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { FunctionDecl } from "../ir/declaration.js";
+import type { Span } from "../ir/span.js";
 import { maskBraces } from "./braces.js";
 import { functionDeclarator, readName } from "./declarator.js";
 import { fieldOf } from "./fields.js";
 import type { Places } from "./lines.js";
 import { readParameters } from "./parameters.js";
+import type { Range } from "./range.js";
 import { refuseScope, refuseSpecifiers, refuseStart } from "./refusals.js";
 import { readReturns } from "./returns.js";
-import type { Annotated, Range } from "./scan.js";
+import type { Annotated } from "./scan.js";
 import { namespaceOf } from "./scope.js";
 import { nesting, parseSnippet, type Snippet } from "./snippet.js";
 import type { Surroundings } from "./surroundings.js";
@@ -28,27 +30,15 @@ function refused(diagnostic: Diagnostic): Result {
 
 /** Reads the function that follows an annotation. */
 export function readFunction(parser: Parser, annotated: Annotated, around: Surroundings): Result {
-  const { text, places, annotation } = around;
+  const { text, places } = around;
   const { statement } = annotated;
-  if (statement === null) {
-    return refused(
-      report("TX1105", annotation.span, {
-        message: "no function follows this annotation",
-        fix: "Put the annotation directly above a function, or remove it.",
-      }),
-    );
-  }
+  if (statement === null) return refused(noFunction(around));
   const source = text.slice(statement.start, Math.min(statement.end, statement.start + longest));
-  const refusal = refuseScope(annotated, around, statement) ?? refuseStart(source, statement, around);
+  const refusal =
+    refuseScope(annotated, around, statement) ??
+    refuseStart(source, statement, around) ??
+    refuseSize(text, statement, places);
   if (refusal !== null) return refused(refusal);
-  if (statement.end - statement.start > longest || nesting(source) > deepest) {
-    return refused(
-      report("TX1003", places.span(statement.start, statement.start + 1), {
-        message: "this declaration is longer, or its brackets are nested deeper, than any that can be exported",
-        fix: `Name its types with \`using\`: up to ${longest} characters and ${deepest} levels are read.`,
-      }),
-    );
-  }
   if (annotated.terminator === "") return refused(unfinished(statement, places));
   const snippet = parseDeclaration(parser, maskBraces(source), annotated, statement);
   if (snippet === null) return refused(syntaxError(statement, places));
@@ -57,6 +47,22 @@ export function readFunction(parser: Parser, annotated: Annotated, around: Surro
   } finally {
     snippet.tree.delete();
   }
+}
+
+export function noFunction({ annotation }: Surroundings): Diagnostic {
+  return report("TX1105", annotation.span, {
+    message: "no function follows this annotation",
+    fix: "Put the annotation directly above a function, or remove it.",
+  });
+}
+
+/** Why a declaration of this size is not handed to the grammar; null where it is. */
+export function refuseSize(text: string, { start, end }: Range, places: Places): Diagnostic | null {
+  if (end - start <= longest && nesting(text.slice(start, end)) <= deepest) return null;
+  return report("TX1003", places.span(start, start + 1), {
+    message: "this declaration is longer, or its brackets are nested deeper, than any that can be exported",
+    fix: `Name its types with \`using\`: up to ${longest} characters and ${deepest} levels are read.`,
+  });
 }
 
 /** `T f(U);` may be a variable, to the grammar; with a body, it can only be a function. */
@@ -69,7 +75,7 @@ function parseDeclaration(parser: Parser, source: string, annotated: Annotated, 
   return second.node === null ? first : second;
 }
 
-function unfinished(statement: Range, places: Places): Diagnostic {
+export function unfinished(statement: Range, places: Places): Diagnostic {
   return report("TX1002", places.span(statement.start, firstLineEnd(statement, places)), {
     message: "this declaration is not finished",
     label: "no `;` or `{` follows",
@@ -82,7 +88,9 @@ function firstLineEnd(statement: Range, places: Places): number {
   return places.lineOf(statement.end) === line ? statement.end : statement.start + 1;
 }
 
-function syntaxError(at: Range, places: Places): Diagnostic {
+/** `error` is where the grammar lost the thread, `statement` what the finding must not leave. */
+export function syntaxError(error: Range, places: Places, statement: Range = error): Diagnostic {
+  const at = errorPlace(error, statement);
   return report("TX1002", places.span(at.start, at.end), {
     message: "this declaration cannot be read as C++",
     label: "the parser stops here",
@@ -93,7 +101,7 @@ function syntaxError(at: Range, places: Places): Diagnostic {
 function readSnippet(snippet: Snippet, annotated: Annotated, around: Surroundings, statement: Range): Result {
   const { places, annotation, doc, memory } = around;
   const { node, error } = snippet;
-  if (node === null) return refused(syntaxError(errorPlace(error, statement), places));
+  if (node === null) return refused(syntaxError(error ?? statement, places, statement));
   const context: Context = { text: snippet.text, file: around.text, base: snippet.base, places };
   const here = (at: Node) => places.span(snippet.base + at.startIndex, snippet.base + at.endIndex);
 
@@ -114,13 +122,7 @@ function readSnippet(snippet: Snippet, annotated: Annotated, around: Surrounding
   if ("code" in name) return refused(name);
   const returns = readReturns(node, outer, found, context, memory);
   if (returns === null) {
-    return refused(
-      report("TX1304", here(fieldOf(node, "type") ?? found.name), {
-        message: `the result type of ${quote(name.path.at(-1) ?? "")} is left to the compiler`,
-        label: "written as `auto`",
-        fix: "Write the type out: `torch::Tensor f(…)` or `auto f(…) -> torch::Tensor`.",
-      }),
-    );
+    return refused(missingResult(name.path.at(-1) ?? "", here(fieldOf(node, "type") ?? found.name)));
   }
   const { parameters, diagnostics } = readParameters(found.declarator, context, memory);
   const qualifiers = name.path.slice(0, -1);
@@ -137,16 +139,21 @@ function readSnippet(snippet: Snippet, annotated: Annotated, around: Surrounding
   return { declaration: diagnostics.length === 0 ? declaration : null, diagnostics };
 }
 
+export function missingResult(name: string, span: Span): Diagnostic {
+  return report("TX1304", span, {
+    message: `the result type of ${quote(name)} is left to the compiler`,
+    label: "written as `auto`",
+    fix: "Write the type out: `torch::Tensor f(…)` or `auto f(…) -> torch::Tensor`.",
+  });
+}
+
 /** Whether another declarator follows, as in `int f(), g();`. */
-function hasMore(outer: Node | null, snippet: Snippet): boolean {
+export function hasMore(outer: Node | null, snippet: Snippet): boolean {
   return outer !== null && snippet.text.slice(outer.endIndex).trimStart().startsWith(",");
 }
 
 /** The error's first line, kept inside the statement. */
-function errorPlace(error: Snippet["error"], statement: Range): Range {
-  const start = Math.min(
-    Math.max(error?.start ?? statement.start, statement.start),
-    Math.max(statement.end - 1, statement.start),
-  );
-  return { start, end: Math.min(Math.max(error?.end ?? start + 1, start + 1), Math.max(statement.end, start + 1)) };
+function errorPlace(error: Range, statement: Range): Range {
+  const start = Math.min(Math.max(error.start, statement.start), Math.max(statement.end - 1, statement.start));
+  return { start, end: Math.min(Math.max(error.end, start + 1), Math.max(statement.end, start + 1)) };
 }

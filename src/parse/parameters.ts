@@ -63,6 +63,13 @@ function readParameter(node: Node, context: Context, span: ParameterDecl["span"]
       fix: "Write its type out; where a macro stands here, write out what it means.",
     });
   }
+  if (type.name === "auto") {
+    return report("TX1301", span, {
+      message: "a function with an `auto` parameter is a template, and cannot be exported",
+      label: "left to the caller",
+      fix: "Write the type out.",
+    });
+  }
   const value = fieldOf(node, "default_value");
   return { name, type, default: value === null ? null : defaultOf(value, context), span };
 }

@@ -1,47 +1,77 @@
 import type { Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { FunctionDecl, ParsedFile } from "../ir/declaration.js";
+import type { FunctionDecl, MethodDecl, ParsedFile } from "../ir/declaration.js";
 import type { SourceFile } from "../ir/file.js";
 import { readAnnotation } from "./annotation.js";
+import { type Declaring, readDeclared } from "./declared.js";
 import { readDoc } from "./doc.js";
 import { readFunction } from "./function.js";
 import { type Places, placesOf } from "./lines.js";
 import { type Memory, newMemory } from "./memory.js";
+import { readMethod } from "./method.js";
 import { readNaming } from "./naming.js";
 import { readRegistrations } from "./registrations.js";
 import { type Annotated, type Scan, scan } from "./scan.js";
-import { deepestScope, namespaceOf } from "./scope.js";
+import type { Body } from "./scope.js";
+import { deepestScope, namespaceOf, obstacleOf } from "./scope.js";
+
+export interface Parsed {
+  readonly file: ParsedFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file of which all is read but the types that it declares. */
+interface Half extends Parsed {
+  readonly declaring: Declaring;
+}
+
+/** Reads one C++ file, as `parsePackage` does several. */
+export function parse(parser: Parser, file: SourceFile): Parsed {
+  return parsePackage(parser, [file])[0] as Parsed;
+}
 
 /**
- * Reads one C++ file: annotated functions with their comments, what names types, and what is registered by hand.
- * Nothing is looked up. Findings are returned, never thrown.
+ * Reads C++ files: annotated functions and members with their comments, what names types, the classes and enums that a
+ * signature needs, and what is registered by hand. Nothing is looked up. Findings are returned, never thrown.
  */
-export function parse(
-  parser: Parser,
-  file: SourceFile,
-): { readonly file: ParsedFile; readonly diagnostics: readonly Diagnostic[] } {
-  const { path, text } = file;
+export function parsePackage(parser: Parser, files: readonly SourceFile[]): readonly Parsed[] {
+  const halves = files.map((file) => parseHalf(parser, file));
+  const declared = readDeclared(
+    parser,
+    halves.map(({ declaring }) => declaring),
+  );
+  return halves.map(({ file, diagnostics }, i) => {
+    const { enums = [], records = [], aliases = [] } = declared[i] ?? {};
+    return { file: { ...file, enums, records, aliases: [...file.aliases, ...aliases] }, diagnostics };
+  });
+}
+
+function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
   const places = placesOf(path, text);
   const zero = text.indexOf("\0");
-  if (zero >= 0) return { file: unreadable(path), diagnostics: [notText(places, zero)] };
+  if (zero >= 0) return unreadable(path, notText(places, zero), places);
 
   const found = scan(text);
   const diagnostics: Diagnostic[] = [...lookalikes(found, text, places)];
   const functions: FunctionDecl[] = [];
+  const methods = new Map<Body, MethodDecl[]>();
   const memory = newMemory();
   for (const annotated of found.annotated) {
     const read = readAnnotated(parser, text, annotated, places, memory);
     for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic);
-    if (read.declaration !== null) functions.push(read.declaration);
+    if (read.method !== null)
+      methods.set(read.method.body, [...(methods.get(read.method.body) ?? []), ...read.method.declarations]);
+    else if (read.declaration !== null) functions.push(read.declaration);
   }
   const named = found.namings.map((naming) => readNaming(parser, text, naming, places));
   const spaces = found.namespaces.filter((scope) => scope.depth <= deepestScope);
+  const aliases = named.flatMap((one) => one.aliases);
   return {
     file: {
       path,
       functions,
-      aliases: named.flatMap((one) => one.aliases),
+      aliases,
       usings: named.flatMap((one) => one.usings),
       namespaces: [...new Set(spaces.map((scope) => namespaceOf(scope).join("::")))],
       registrations: found.libraries.flatMap((library) => readRegistrations(parser, text, library)),
@@ -50,13 +80,25 @@ export function parse(
       annotations: found.annotated.length,
     },
     diagnostics,
+    declaring: { text, places, bodies: found.bodies, methods, aliases, signatures: signaturesOf(text, found) },
   };
 }
 
+/** The text of annotated declarations, in which every type that they need is named. */
+function signaturesOf(text: string, found: Scan): readonly string[] {
+  return found.annotated.flatMap(({ statement }) =>
+    statement === null ? [] : [text.slice(statement.start, Math.min(statement.end, statement.start + 50_000))],
+  );
+}
+
 /** Nothing but the sign that something was refused. */
-function unreadable(path: string): ParsedFile {
+function unreadable(path: string, diagnostic: Diagnostic, places: Places): Half {
   const nothing = { functions: [], aliases: [], usings: [], namespaces: [], registrations: [], enums: [], records: [] };
-  return { path, ...nothing, annotations: 1 };
+  return {
+    file: { path, ...nothing, annotations: 1 },
+    diagnostics: [diagnostic],
+    declaring: { text: "", places, bodies: [], methods: new Map(), aliases: [], signatures: [] },
+  };
 }
 
 function notText(places: Places, at: number): Diagnostic {
@@ -66,11 +108,18 @@ function notText(places: Places, at: number): Diagnostic {
   });
 }
 
+interface ReadPlace {
+  readonly declaration: FunctionDecl | null;
+  /** What was read of a class, where the annotation stands in one. */
+  readonly method: { readonly body: Body; readonly declarations: readonly MethodDecl[] } | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Reads the annotation, the comments and the function of one place. */
-function readAnnotated(parser: Parser, text: string, annotated: Annotated, places: Places, memory: Memory) {
+function readAnnotated(parser: Parser, text: string, annotated: Annotated, places: Places, memory: Memory): ReadPlace {
   const [comment, second] = annotated.annotations;
   const last = annotated.comments.at(-1) ?? comment;
-  if (comment === undefined || last === undefined) return { declaration: null, diagnostics: [] };
+  if (comment === undefined || last === undefined) return { declaration: null, method: null, diagnostics: [] };
   const limit = second?.start ?? Math.max(last.end, comment.end);
   const { annotation, diagnostics } = readAnnotation(text, comment, limit, places);
   const all = [...diagnostics];
@@ -84,8 +133,15 @@ function readAnnotated(parser: Parser, text: string, annotated: Annotated, place
   }
   const start = annotated.statement?.start ?? comment.end;
   const doc = readDoc(text, annotated.comments, start, places);
-  const read = readFunction(parser, annotated, { text, places, annotation, doc, memory });
-  return { declaration: read.declaration, diagnostics: [...all, ...read.diagnostics] };
+  const around = { text, places, annotation, doc, memory };
+  const { body } = annotated.scope;
+  if (body?.name != null && body.keyword !== "enum" && obstacleOf(annotated.scope) === "class") {
+    const read = readMethod(parser, annotated, body, around);
+    const declarations = read.declaration === null ? [] : [read.declaration];
+    return { declaration: null, method: { body, declarations }, diagnostics: [...all, ...read.diagnostics] };
+  }
+  const read = readFunction(parser, annotated, around);
+  return { declaration: read.declaration, method: null, diagnostics: [...all, ...read.diagnostics] };
 }
 
 /** What was meant as an annotation and is none. */

@@ -4,8 +4,9 @@ import type { Code } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { report } from "../diagnostics/report.js";
 import type { Span } from "../ir/span.js";
-import type { Annotated, Range } from "./scan.js";
-import { deepestScope, obstacleOf } from "./scope.js";
+import type { Range } from "./range.js";
+import type { Annotated } from "./scan.js";
+import { deepestScope, obstacleOf, type Scope } from "./scope.js";
 import type { Surroundings } from "./surroundings.js";
 import { type Context, textOf } from "./type.js";
 
@@ -21,9 +22,9 @@ export function refuseScope(annotated: Annotated, { places }: Surroundings, at: 
   switch (obstacleOf(annotated.scope)) {
     case "class":
       return report("TX1302", span, {
-        message: "a member of a class cannot be exported",
-        label: "stands inside a class",
-        fix: "Write a free function that takes what it needs as arguments, and export that.",
+        message: "a member of an unnamed class cannot be exported",
+        label: "stands inside a class without a name",
+        fix: "Give the class a name, or write a free function that does the work, and export that.",
       });
     case "block":
       return report("TX1105", span, {
@@ -44,6 +45,42 @@ export function refuseScope(annotated: Annotated, { places }: Surroundings, at: 
     case null:
       return null;
   }
+}
+
+/** Why a member of a class cannot be exported; null where it may be. `source` is `whole` without what belongs to its body. */
+export function refuseMember({ scope }: Annotated, source: string, at: Range, around: Surroundings): Diagnostic | null {
+  const { places } = around;
+  const span = places.span(at.start, Math.min(at.end, at.start + 80));
+  for (let one: Scope | null = scope; one?.kind === "class"; one = one.outer) {
+    if (one.body?.isTemplate === true) {
+      return report("TX1301", span, {
+        message: "a member of a class template cannot be exported: it has no code until the template is used",
+        fix: "Write a class that is none, or a function that uses the template with the types that are wanted.",
+      });
+    }
+    if (one.access !== "public") {
+      return report("TX1302", span, {
+        message: `a ${one.access ?? "private"} member cannot be exported: no other code may call it`,
+        label: `stands in a ${one.access ?? "private"} section`,
+        fix: "Move it below `public:`, or export a public method that calls it.",
+      });
+    }
+  }
+  const word = /\b(?:static|friend|consteval)\b/.exec(source.slice(0, source.indexOf("(")))?.[0];
+  if (word !== undefined) {
+    const start = at.start + source.indexOf(word);
+    return report("TX1302", places.span(start, start + word.length), {
+      message: `a ${word} function in a class cannot be exported: it is called on no object`,
+      fix: "Write a free function outside of the class that calls it, and export that.",
+    });
+  }
+  if (/~\s*\w+\s*\(/.test(source)) {
+    return report("TX1302", span, {
+      message: "a destructor cannot be exported: objects are released with their handle",
+      fix: "Remove the annotation.",
+    });
+  }
+  return null;
 }
 
 /** Why a declaration with this first word is no function that can be exported; null where it may be one. */
@@ -107,6 +144,11 @@ const refusedSpecifiers: Readonly<
     code: "TX1307",
     message: "a constexpr function is inline, and cannot be exported: no other file finds its code",
     fix: "Remove `constexpr`, and define the function in a source file.",
+  },
+  consteval: {
+    code: "TX1307",
+    message: "a consteval function cannot be exported: it is gone when the program runs",
+    fix: "Remove `consteval`, and define the function in a source file.",
   },
   virtual: { code: "TX1302", message: "a member of a class cannot be exported", fix: freeFunction },
   explicit: { code: "TX1302", message: "a member of a class cannot be exported", fix: freeFunction },

@@ -1,9 +1,9 @@
 // One pass over a file's characters, which finds where declarations of interest begin and end. Comments, strings, raw strings and
 // directives are told apart here, and braces are followed to know the namespace. What lies inside function bodies is never parsed, so
 // that nothing there (macros, unfinished code, deep nesting) can hide an annotated function.
-import type { Body } from "./body.js";
 import { type Directives, directiveAt, newDirectives } from "./directives.js";
-import { deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
+import type { Comment, Range } from "./range.js";
+import { type Body, deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
 import {
   blockCommentEnd,
   identifierEnd,
@@ -13,16 +13,6 @@ import {
   quotedEnd,
   rawEnd,
 } from "./tokens.js";
-
-/** A stretch of the text, end exclusive. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface Comment extends Range {
-  readonly kind: "line" | "block";
-}
 
 /** What follows one or more annotations. */
 export interface Annotated {

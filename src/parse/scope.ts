@@ -1,7 +1,21 @@
-import { type Body, readHeader } from "./body.js";
+import { type Header, readHeader } from "./header.js";
+import type { Comment } from "./range.js";
 
 /** What a pair of braces is. */
 type ScopeKind = "global" | "namespace" | "anonymous" | "linkage" | "class" | "block";
+
+/** `struct name … { … }`, or the enum of that form. What lies between the braces is read only where it is needed. */
+export interface Body extends Header {
+  /** Where its statement begins. */
+  readonly start: number;
+  /** Where its `{` stands. */
+  readonly open: number;
+  /** After its `}`; -1 where it has none. */
+  end: number;
+  readonly comments: readonly Comment[];
+  /** Around it. */
+  readonly outer: Scope;
+}
 
 /** A pair of braces and those around it. A linked list, since `#if` goes back to an earlier state. */
 export interface Scope {
@@ -31,12 +45,14 @@ export function namespaceOf(scope: Scope): readonly string[] {
   return path.reverse().flat();
 }
 
-/** The innermost thing around a declaration that keeps it from being called from elsewhere; null where nothing does. */
+/** What around a declaration keeps it from being called from elsewhere, the innermost; a class where nothing else does. */
 export function obstacleOf(scope: Scope): Exclude<ScopeKind, "global" | "namespace"> | null {
+  let isMember = false;
   for (let at: Scope | null = scope; at !== null; at = at.outer) {
-    if (at.kind !== "global" && at.kind !== "namespace") return at.kind;
+    if (at.kind === "class") isMember = true;
+    else if (at.kind !== "global" && at.kind !== "namespace" && !(isMember && at.kind === "linkage")) return at.kind;
   }
-  return null;
+  return isMember ? "class" : null;
 }
 
 /** Whether declarations of the file's own level stand here. */

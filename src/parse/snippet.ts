@@ -81,11 +81,30 @@ function withoutMacros(text: string): string {
 
 /** Parses one declaration; where the grammar refuses it, once more without macros that stand in front or behind. */
 export function parseSnippet(parser: Parser, text: string, base: number): Snippet | null {
-  const first = parseOnce(parser, text, base);
+  return withRetry(text, (source) => parseOnce(parser, source, base));
+}
+
+/**
+ * Parses one member of a class without its body, which begins at `base` in its file, inside a class of its own: only there
+ * are constructors and bit-fields read as such.
+ */
+export function parseMember(parser: Parser, className: string, text: string, base: number): Snippet | null {
+  const front = `struct ${className} {`;
+  return withRetry(text, (source) => {
+    const snippet = parseOnce(parser, `${front}${source}; };`, base - front.length);
+    if (snippet?.node == null) return snippet;
+    const list = snippet.node.namedChildren.find(({ type }) => type === "field_declaration_list");
+    const members = (list?.namedChildren ?? []).filter(({ type }) => type !== "comment");
+    return { ...snippet, node: members.length === 1 ? (members[0] ?? null) : null };
+  });
+}
+
+function withRetry(text: string, parse: (text: string) => Snippet | null): Snippet | null {
+  const first = parse(text);
   if (first === null || first.node !== null) return first;
   const plain = withoutMacros(text);
   if (plain === text) return first;
-  const second = parseOnce(parser, plain, base);
+  const second = parse(plain);
   if (second === null) return first;
   const better = second.node === null ? first : second;
   (better === first ? second : first).tree.delete();

@@ -73,10 +73,10 @@ function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFunction 
     const owner = namespace.slice(-declaration.qualifiers).join("::");
     run.diagnostics.push(
       report("TX1302", declaration.span, {
-        message: `${quote(declaration.name)} is a member of ${quote(owner)}, and a member of a class cannot be exported`,
+        message: `${quote(declaration.name)} is a member of ${quote(owner)}, annotated outside of it`,
         label: "not a free function",
         note: `No file of the package opens a namespace ${quote(namespace.join("::"))}.`,
-        fix: "Write a free function that takes what it needs as arguments, and export that.",
+        fix: "Put the annotation above its declaration inside the class, in the public part.",
       }),
     );
     return null;

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import type { ParsedFile } from "../../src/ir/declaration.js";
 import type { SourceFile } from "../../src/ir/file.js";
 import type { Module } from "../../src/ir/module.js";
-import { parse } from "../../src/parse/parse.js";
+import { parsePackage } from "../../src/parse/parse.js";
 import { resolve } from "../../src/resolve/resolve.js";
 
 export interface FrontEnd {
@@ -18,7 +18,7 @@ export interface FrontEnd {
 /** Runs the stages over sources of a package `my-ext`. A string is the text of csrc/src/a.cpp. */
 export function runFrontEnd(parser: Parser, input: string | readonly SourceFile[]): FrontEnd {
   const sources = typeof input === "string" ? [{ path: "csrc/src/a.cpp", text: input }] : input;
-  const parsed = sources.map((source) => parse(parser, source));
+  const parsed = parsePackage(parser, sources);
   const files = parsed.map(({ file }) => file);
   const resolved = resolve(files, { packageName: "my-ext", nativeName: "myext" });
   const diagnostics = [

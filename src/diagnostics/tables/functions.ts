@@ -13,9 +13,10 @@ torch::Tensor fill(T value);`,
 torch::Tensor fill(double value);`,
   },
   TX1302: {
-    title: "a member of a class",
+    title: "a member that cannot be exported",
     severity: "error",
-    explanation: "A member needs an object, which has no form at the C ABI.",
+    explanation:
+      "Constructors and methods are exported where they are declared: inside the class, in its public part. Static, private and friend functions, destructors and definitions outside of the class are not.",
     example: `class Cell {
   // [[torch::export]]
   torch::Tensor step(torch::Tensor x);

@@ -25,10 +25,12 @@ extern "C" {
 // [[torch::export]]
 double linked(torch::Tensor x);
 }
-struct Cell {
-  // [[torch::export]]
-  torch::Tensor member(torch::Tensor x);
-};
+// [[torch::export]]
+consteval double early(double x) { return x; }
+// [[torch::export]]
+torch::Tensor rest(auto x);
+// [[torch::export]]
+template <> torch::Tensor fill<double>(double value);
 void outer() {
   // [[torch::export]]
   torch::Tensor inner(torch::Tensor x);

@@ -1,11 +1,7 @@
-// Braces that declare a type: where they stand, and the name in front of them. What lies between is read only where it is needed.
-import type { Comment } from "./scan.js";
-import type { Scope } from "./scope.js";
-
 type Keyword = "struct" | "class" | "union" | "enum";
 
-/** `struct name … { … }`, or the enum of that form. */
-export interface Body {
+/** What stands in front of the braces of a type. */
+export interface Header {
   readonly keyword: Keyword;
   /** Null where it has none, or gets one behind its braces. */
   readonly name: string | null;
@@ -15,23 +11,13 @@ export interface Body {
   readonly isTemplate: boolean;
   readonly isTypedef: boolean;
   readonly hasBase: boolean;
-  /** Where its statement begins. */
-  readonly start: number;
-  /** Where its `{` stands. */
-  readonly open: number;
-  /** After its `}`; -1 where it has none. */
-  end: number;
-  readonly comments: readonly Comment[];
-  /** Around it. */
-  readonly outer: Scope;
 }
 
-const header = /^(template\b[\s\S]*?>\s*(?=struct|class|union|enum)|typedef\s+)?(struct|class|union|enum)\b\s*(?:class\b|struct\b)?([\s\S]*)$/;
+const header =
+  /^(template\b[\s\S]*?>\s*(?=struct|class|union|enum)|typedef\s+)?(struct|class|union|enum)\b\s*(?:class\b|struct\b)?([\s\S]*)$/;
 
-/** What a header without comments and attributes says of the body that it opens. */
-export function readHeader(
-  text: string,
-): Pick<Body, "keyword" | "name" | "qualifiers" | "isTemplate" | "isTypedef" | "hasBase"> | null {
+/** Reads a header, from which comments and attributes are taken off; null for one of something else. */
+export function readHeader(text: string): Header | null {
   const match = header.exec(text);
   if (match === null) return null;
   const [, front = "", keyword = "struct", rest = ""] = match;
@@ -44,7 +30,10 @@ export function readHeader(
   return {
     keyword: keyword as Keyword,
     name: path?.[2] ?? null,
-    qualifiers: (path?.[1] ?? "").split("::").map((part) => part.trim()).filter((part) => part !== ""),
+    qualifiers: (path?.[1] ?? "")
+      .split("::")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
     isTemplate: front.startsWith("template") || named.endsWith(">"),
     isTypedef: front.startsWith("typedef"),
     hasBase: keyword !== "enum" && colon !== null,
