@@ -61,7 +61,10 @@ export function installNodeModules(env) {
 
 /** The peer's source: the operators of the package's own C++, under PyTorch's customary header. */
 export function peerSource(folder) {
-  const text = readFileSync(join(folder, "csrc/src/lltm.cpp"), "utf8").replace(/^#include .*$/gm, "");
+  const text = readFileSync(join(folder, "csrc/src/lltm.cpp"), "utf8")
+    .replace(/^#include .*$/gm, "")
+    .replace(/\btx::elu_backward\((.*), candidate\)/, "at::elu_backward($1, 1, 1, 1, true, candidate)")
+    .replace(/\btx::(\w+)/g, "at::$1");
   const namespace = /namespace (\w+)/.exec(text)?.[1];
   const path = join(work, "peer.cpp");
   writeFileSync(

@@ -7,9 +7,9 @@ import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLibtorch } from "../../vendor/lib/build/libtorch.js";
 import { findNodeHeaders } from "../../vendor/lib/build/tools.js";
+import { linkFlags, standardFlag, strict, torchFlags, vendored } from "./emitted/flags.js";
 import { emitFeatures, features, personFiles, writeFiles } from "./emitted/package.js";
 
-const vendored = fileURLToPath(new URL("../../vendor/lib", import.meta.url));
 const driver = fileURLToPath(new URL("emitted/driver.cpp", import.meta.url));
 const { found: libtorch } = await findLibtorch({ named: null, env: process.env });
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -32,16 +32,11 @@ function run(command: string, ...args: string[]): string {
   return stdout + stderr;
 }
 
-/** System headers warn of nothing. Where libtorch's folder is searched anyway, naming it again would reorder the search. */
-const includeDir = libtorch?.includeDir ?? "";
-const torchFlags = [includeDir, join(includeDir, "torch/csrc/api/include")]
-  .filter((folder) => folder !== "/usr/include")
-  .flatMap((folder) => ["-isystem", folder]);
-const standard = libtorch?.version.startsWith("1.") === true ? "-std=c++14" : "-std=c++20";
+const standard = libtorch === null ? "" : standardFlag(libtorch);
+const torch = libtorch === null ? [] : torchFlags(libtorch);
 const ours = ["-Icsrc/include", `-I${vendored}/include`];
-const strict = ["-Wall", "-Wextra", "-Werror"];
-const flags = [standard, "-O0", "-fPIC", "-fvisibility=hidden", ...ours, ...torchFlags];
-const link = [`-L${libtorch?.libDir}`, `-Wl,-rpath,${libtorch?.libDir}`, "-ltorch_cpu", "-lc10", "-ldl"];
+const flags = [standard, "-O0", "-fPIC", "-fvisibility=hidden", ...ours, ...torch];
+const link = libtorch === null ? [] : linkFlags(libtorch);
 
 describe.skipIf(libtorch === null).each(compilers)("with %s", (compiler) => {
   it.skipIf(!has(compiler)).each([
@@ -50,7 +45,7 @@ describe.skipIf(libtorch === null).each(compilers)("with %s", (compiler) => {
   ])("%s compiles without a warning", async (_, chosen) => {
     writeFiles(tree.name, await emitFeatures(chosen));
     for (const unit of ["csrc/src/exports.cpp", "csrc/src/operators.cpp"]) {
-      expect(run(compiler, standard, "-fsyntax-only", ...strict, ...ours, ...torchFlags, unit)).toBe("");
+      expect(run(compiler, standard, "-fsyntax-only", ...strict, ...ours, ...torch, unit)).toBe("");
     }
   });
 });

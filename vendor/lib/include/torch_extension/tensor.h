@@ -1,12 +1,13 @@
 // torch::Tensor, torch::optional, torch::nullopt and the operators + - * / … in a fraction of the time that
 // <torch/torch.h> takes. Both may be included in one file, in any order.
 //
-// Add one <ATen/ops/NAME.h> for each at::NAME or torch::NAME function that the file calls; methods of a tensor
-// (x.sum(), x.mm(y)) need nothing more. Where libtorch has no ATen/ops, those includes are to be left out:
+// Methods of a tensor (x.sum(), x.mm(y)) need nothing more. Of the functions that are none, a few are in
+// <torch_extension/functions.h>; for any other at::NAME or torch::NAME add its <ATen/ops/NAME.h>, the first of which takes as long
+// as all of this file. Where libtorch has no ATen/ops, those includes are to be left out:
 // everything is declared then.
 #pragma once
 
-#include <ATen/TensorOperators.h>
+#include <torch_extension/operators.h>
 #include <ATen/core/Tensor.h>
 #include <torch_extension/optional.h>
 
