@@ -4,10 +4,10 @@ import { familyOf, functionSymbol } from "../names/c-abi.js";
 import { cppType, cType, isByValue, schemaType, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
 import { declareFunction } from "./cpp.js";
 import { hostFunctions } from "./node.js";
-import { lowerOperators } from "./operators.js";
+import { registeredBy } from "./operators.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
-import { lowerTypescript } from "./typescript.js";
+import { lowerTypescript, type TypescriptFunction } from "./typescript.js";
 
 /** One layer of one function. */
 interface Layer {
@@ -40,18 +40,30 @@ export interface CallStack {
   readonly functions: readonly CallStackFunction[];
 }
 
+/** What is asked for every function and found out once. */
+interface Run {
+  readonly module: Module;
+  readonly wrappers: ReadonlyMap<ExportedFunction, TypescriptFunction>;
+  readonly isRegistered: ReturnType<typeof registeredBy>;
+}
+
 export function lowerDocs(module: Module): CallStack {
+  const hosted = hostFunctions(module);
+  const wrapped = lowerTypescript(module, hosted).functions;
+  const wrappers = new Map(hosted.flatMap((exported, i) => (wrapped[i] === undefined ? [] : [[exported, wrapped[i]]])));
+  const run: Run = { module, wrappers, isRegistered: registeredBy(module) };
   return {
     packageName: module.packageName,
-    functions: module.functions.map((exported) => lowerCallStack(module, exported)),
+    functions: module.functions.map((exported) => lowerCallStack(run, exported)),
   };
 }
 
-function lowerCallStack(module: Module, exported: ExportedFunction): CallStackFunction {
+function lowerCallStack(run: Run, exported: ExportedFunction): CallStackFunction {
+  const { module } = run;
   return {
     title: [...exported.namespace, exported.name].join("::"),
     summary: exported.doc?.summary ?? "",
-    layers: layersOf(module, exported),
+    layers: layersOf(run, exported),
     values: [
       ...exported.parameters.map((parameter) => parameterRow(module.nativeName, parameter.name, parameter.type)),
       resultRow(module.nativeName, exported),
@@ -59,10 +71,9 @@ function lowerCallStack(module: Module, exported: ExportedFunction): CallStackFu
   };
 }
 
-function layersOf(module: Module, exported: ExportedFunction): readonly Layer[] {
-  const { nativeName } = module;
-  const isHosted = hostFunctions(module).includes(exported);
-  const [wrapper] = isHosted ? lowerTypescript(module, [exported]).functions : [];
+function layersOf(run: Run, exported: ExportedFunction): readonly Layer[] {
+  const { nativeName } = run.module;
+  const wrapper = run.wrappers.get(exported);
   const layers: Layer[] = [];
   if (wrapper !== undefined) {
     const parameters = wrapper.parameters.map(
@@ -87,15 +98,14 @@ function layersOf(module: Module, exported: ExportedFunction): readonly Layer[] 
     file: `csrc/include/${nativeName}/exports.h, csrc/src/exports.cpp`,
   });
   layers.push({ name: "C++", signature: cppText(declareFunction(exported)), file: exported.span.file });
-  layers.push(dispatcherLayer(module, exported));
+  layers.push(dispatcherLayer(run, exported));
   return layers;
 }
 
-function dispatcherLayer(module: Module, exported: ExportedFunction): Layer {
-  const [operator] = lowerOperators({ ...module, functions: [exported] }).operators;
+function dispatcherLayer({ module, isRegistered }: Run, exported: ExportedFunction): Layer {
   const signature = `${module.nativeName}::${schemaOf(exported)}`;
-  if (operator === undefined) return { name: "dispatcher", signature, file: "yours: TORCH_LIBRARY" };
-  const kernel = operator.kernel === null ? "; kernels yours: TORCH_LIBRARY_IMPL" : "";
+  if (isRegistered(exported, "def")) return { name: "dispatcher", signature, file: "yours: TORCH_LIBRARY" };
+  const kernel = isRegistered(exported, "impl") ? "; kernels yours: TORCH_LIBRARY_IMPL" : "";
   return { name: "dispatcher", signature, file: `csrc/src/operators.cpp${kernel}` };
 }
 

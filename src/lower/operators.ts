@@ -34,13 +34,7 @@ export interface Operators {
 
 export function lowerOperators(module: Module): Operators {
   const { nativeName } = module;
-  const isRegistered = (exported: ExportedFunction, kind: RegistrationDecl["kind"]) =>
-    module.registrations.some(
-      (registration) =>
-        registration.kind === kind &&
-        registration.namespace === nativeName &&
-        registration.operator === schemaName(exported.name),
-    );
+  const isRegistered = registeredBy(module);
   const ours = module.functions.filter((exported) => !isRegistered(exported, "def"));
   const withKernel = ours.filter((exported) => !isRegistered(exported, "impl"));
   return {
@@ -51,12 +45,22 @@ export function lowerOperators(module: Module): Operators {
     operators: ours.map((exported) => ({
       name: schemaName(exported.name),
       schema: schemaOf(exported),
-      kernel: withKernel.includes(exported) ? lowerKernel(exported) : null,
+      kernel: isRegistered(exported, "impl") ? null : lowerKernel(exported),
     })),
     definedByPerson: module.functions
       .filter((exported) => isRegistered(exported, "def"))
       .map((exported) => schemaName(exported.name)),
   };
+}
+
+/** Whether the person registers a function's schema, or kernels for it. */
+export function registeredBy({
+  nativeName,
+  registrations,
+}: Module): (exported: ExportedFunction, kind: RegistrationDecl["kind"]) => boolean {
+  const own = registrations.filter(({ namespace }) => namespace === nativeName);
+  const registered = new Set(own.map(({ kind, operator }) => `${kind} ${operator}`));
+  return ({ name }, kind) => registered.has(`${kind} ${schemaName(name)}`);
 }
 
 function lowerKernel(exported: ExportedFunction): Kernel {
