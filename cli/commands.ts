@@ -47,9 +47,17 @@ export const commands: Readonly<Record<Exclude<CommandName, "new">, Command>> = 
       { name: "check", kind: "yes-no", help: "write nothing; exit 3 where a generated file is not what the C++ says" },
       { name: "dry-run", kind: "yes-no", help: "list what would be written, and touch nothing" },
       { name: "force", short: "f", kind: "yes-no", help: "overwrite what is in the way, and keep a backup of each" },
+      { name: "watch", kind: "yes-no", help: "bind again whenever a file below csrc/ is saved, until Ctrl-C" },
+      {
+        name: "explain",
+        kind: "text",
+        value: "<function>",
+        help: "print one function's way through all layers: files, signatures, types, who owns the memory",
+      },
+      { name: "dump-ir", kind: "yes-no", help: "print what was read from the C++, as one JSON document" },
       json,
     ],
-    "3 drift (--check), 4 the C++ was refused",
+    "3 drift (--check), 4 the C++ was refused, 130 Ctrl-C",
   ),
   build: command(
     "build",

@@ -2,6 +2,8 @@ import {
   bindPackage,
   buildPackage,
   doctor,
+  dumpIr,
+  explainFunction,
   generatorVersion,
   type Io,
   nearest,
@@ -11,6 +13,7 @@ import {
   question,
   questionContext,
   UsageError,
+  watchPackage,
 } from "../src/api.js";
 import { type CommandName, commandNames, commands, helpOf, overview } from "./commands.js";
 
@@ -36,14 +39,7 @@ function runIn(name: Exclude<CommandName, "new">, { values, positionals }: Parse
   const folder = positionals[0] ?? ".";
   switch (name) {
     case "bind":
-      return bindPackage({
-        folder,
-        check: on("check"),
-        dryRun: on("dry-run"),
-        force: on("force"),
-        json: on("json"),
-        io,
-      });
+      return runBind(folder, values, io);
     case "build": {
       const libtorch = checked("libtorch", values, io);
       const cuda = checked("cuda", values, io);
@@ -59,6 +55,24 @@ function runIn(name: Exclude<CommandName, "new">, { values, positionals }: Parse
     case "doctor":
       return doctor({ folder, install: on("install"), json: on("json"), io });
   }
+}
+
+/** `bind` in one of its ways: those that write, and those that only tell. */
+function runBind(folder: string, values: Parsed["values"], io: Io): Promise<number> {
+  const on = (flag: string): boolean => values.get(flag) === true;
+  const [force, json] = [on("force"), on("json")];
+  const ways = ["watch", "explain", "dump-ir", "check", "dry-run"].filter((flag) => values.has(flag));
+  const [way, other] = ways;
+  if (way === "watch" && json)
+    throw new UsageError("--watch prints as it goes, and --json one document: leave one out.");
+  if (other !== undefined && way !== "check") {
+    throw new UsageError(`--${way} and --${other} are two ways to run: leave one out.`);
+  }
+  const name = values.get("explain");
+  if (typeof name === "string") return explainFunction({ folder, name, json, io });
+  if (way === "dump-ir") return dumpIr({ folder, io });
+  if (way === "watch") return watchPackage({ folder, force, io });
+  return bindPackage({ folder, check: on("check"), dryRun: on("dry-run"), force, json, io });
 }
 
 /** A flag of `build` through the check of the question that it shares. */

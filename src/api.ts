@@ -2,6 +2,8 @@
 import type { BindRequest } from "./commands/bind.js";
 import type { BuildPackageRequest } from "./commands/build.js";
 import type { DoctorRequest } from "./commands/doctor.js";
+import type { ExplainRequest } from "./commands/explain.js";
+import type { WatchRequest } from "./commands/watch.js";
 import type { Io } from "./io.js";
 
 export type { Io, Prompt } from "./io.js";
@@ -34,6 +36,31 @@ export async function newPackage(request: { readonly argv: readonly string[]; re
  */
 export async function bindPackage(request: BindRequest): Promise<number> {
   return (await import("./commands/bind.js")).bindPackage(request);
+}
+
+/**
+ * `torch-extension bind --watch`: binds whenever the C++ is saved, until Ctrl-C.
+ * @returns the exit code
+ */
+export async function watchPackage(request: WatchRequest): Promise<number> {
+  return (await import("./commands/watch.js")).watchPackage(request);
+}
+
+/**
+ * `torch-extension bind --explain`: one function's way through all layers.
+ * @returns the exit code
+ * @throws {UsageError} where no function of that name is exported
+ */
+export async function explainFunction(request: ExplainRequest): Promise<number> {
+  return (await import("./commands/explain.js")).explainFunction(request);
+}
+
+/**
+ * `torch-extension bind --dump-ir`: what the pipeline made of the C++, as JSON.
+ * @returns the exit code
+ */
+export async function dumpIr(request: Pick<ExplainRequest, "folder" | "io">): Promise<number> {
+  return (await import("./commands/explain.js")).dumpIr(request);
 }
 
 /**

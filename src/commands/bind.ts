@@ -1,23 +1,20 @@
-import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
-import { readManifest } from "../output/manifest.js";
 import { MANIFEST_FILE } from "../output/paths.js";
 import { isFresh, planChanges } from "../output/plan.js";
 import type { Plan } from "../output/types.js";
 import { generatorVersion } from "../scaffold/template-files.js";
 import { askConsent } from "./consent.js";
 import { EXIT } from "./exit-codes.js";
-import { generate, showDiagnostics } from "./generate.js";
+import { showDiagnostics } from "./generate.js";
 import { guarded } from "./guard.js";
-import { packageFacts } from "./names.js";
 import { bindRcpp, isRcppStale } from "./rcpp.js";
-import { recoverPackage, showBackups } from "./recovery.js";
+import { readPackage } from "./read-package.js";
+import { showBackups } from "./recovery.js";
 import { listPlan, showOrphans } from "./report.js";
-import { readSources } from "./sources.js";
 import { isTorchexports } from "./switched.js";
 
 export interface BindRequest {
@@ -41,13 +38,9 @@ export function bindPackage(request: BindRequest): Promise<number> {
 
 async function bind(request: BindRequest): Promise<number> {
   const { folder, check, dryRun, force, json, quiet = false, beforeWrite, io } = request;
-  const root = resolve(io.cwd, folder);
-  const readOnly = check || dryRun;
-  recoverPackage(root, io, readOnly);
-  const manifest = readManifest(root);
-  const facts = await packageFacts(root, manifest);
-  const [sources, generator] = await Promise.all([readSources(root, manifest), generatorVersion()]);
-  const { files, diagnostics, refused } = await generate(root, sources, facts);
+  const [read, generator] = await Promise.all([readPackage(folder, io, check || dryRun), generatorVersion()]);
+  const { root, manifest, facts, sources } = read;
+  const { files, diagnostics, refused } = read.generated;
   if (!json) showDiagnostics(diagnostics, sources, io);
   const document = (changes: Plan["changes"]): void => {
     if (json) io.out(JSON.stringify(documentOf(diagnostics, changes), null, 2));
@@ -99,7 +92,7 @@ function documentOf(diagnostics: readonly Diagnostic[], changes: Plan["changes"]
 /** What is generated calls what is vendored: the two should be of one version. */
 function warnOfVersion(written: string, generator: string, io: Io): void {
   io.err(`lib/ was written by generator-torch-extension ${written}, and this is ${generator}.`);
-  io.err("Run `torch-extension new` in the package: it brings lib/ up to date.");
+  io.err("Run `torch-extension upgrade` in the package: it brings lib/ up to date.");
 }
 
 /** `--check`: the difference between the tree and what would be generated. */

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderDiagnostic } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
+import type { Module } from "../ir/module.js";
 import type { PlannedFile } from "../output/types.js";
 import { runPipeline } from "../pipeline.js";
 import { loadParser } from "../toolchain/grammar.js";
@@ -11,7 +12,10 @@ import { readIfThere } from "./sources.js";
 import { switchedFiles } from "./switched.js";
 
 export interface Generated {
+  readonly module: Module;
   readonly files: readonly PlannedFile[];
+  /** What the files hold. */
+  readonly texts: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** Whether a finding forbids to write anything. */
   readonly refused: boolean;
@@ -28,8 +32,18 @@ export async function generate(
     readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
     mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
   ]);
-  const { files, diagnostics } = runPipeline({ parser, sources, ...names, hosts, mode, def, switchedFiles: beside });
+  const { module, files, diagnostics } = runPipeline({
+    parser,
+    sources,
+    ...names,
+    hosts,
+    mode,
+    def,
+    switchedFiles: beside,
+  });
   return {
+    module,
+    texts: files,
     // A .def holds the person's lines too, so that it is never asked about.
     files: files.map(({ path, text }) => ({ path, content: text, owner: "generated", merged: path.endsWith(".def") })),
     diagnostics,

@@ -7,6 +7,9 @@ vi.mock(import("../../../src/api.js"), async (original) => ({
   ...(await original()),
   newPackage: vi.fn(async () => 0),
   bindPackage: vi.fn(async () => 3),
+  watchPackage: vi.fn(async () => 130),
+  explainFunction: vi.fn(async () => 0),
+  dumpIr: vi.fn(async () => 0),
   buildPackage: vi.fn(async () => 6),
   doctor: vi.fn(async () => 5),
 }));
@@ -33,6 +36,19 @@ test("bind", async () => {
     json: true,
     io,
   });
+});
+
+test("bind's other ways, one at a time", async () => {
+  const { io } = recordingIo("/cwd");
+  expect(await run(["bind", "x", "--watch", "--force"], io)).toBe(130);
+  expect(api.watchPackage).toHaveBeenLastCalledWith({ folder: "x", force: true, io });
+  expect(await run(["bind", "--explain", "leaky_step", "--json"], io)).toBe(0);
+  expect(api.explainFunction).toHaveBeenLastCalledWith({ folder: ".", name: "leaky_step", json: true, io });
+  expect(await run(["bind", "--dump-ir"], io)).toBe(0);
+  expect(api.dumpIr).toHaveBeenLastCalledWith({ folder: ".", io });
+  await expect(run(["bind", "--watch", "--check"], io)).rejects.toThrow("--watch and --check are two ways to run");
+  await expect(run(["bind", "--watch", "--json"], io)).rejects.toThrow("leave one out");
+  await expect(run(["bind", "--explain"], io)).rejects.toThrow("--explain needs a value: --explain <function>");
 });
 
 describe("build", () => {
@@ -73,6 +89,9 @@ describe("help and version", () => {
     [["help", "new"], "Usage: torch-extension new [name]"],
     [["help", "bind"], "Usage: torch-extension bind [folder]"],
     [["bind", "--help"], "--check "],
+    [["bind", "--help"], "--explain <function>"],
+    [["bind", "--help"], "--dump-ir "],
+    [["bind", "--help"], "--watch "],
     [["build", "-h"], "--[no-]install "],
     [["build", "-h"], "--libtorch auto|<folder>"],
     [["doctor", "--help"], "--json "],

@@ -1,0 +1,69 @@
+// `bind --explain` and `bind --dump-ir`: what the pipeline knows, and nothing written.
+import { toJson } from "../diagnostics/render.js";
+import { printExplanation } from "../emit/docs/explain.js";
+import type { Io } from "../io.js";
+import { type CallStackFunction, lowerDocs } from "../lower/docs.js";
+import { nearest } from "../names/nearest.js";
+import { UsageError } from "../scaffold/flags.js";
+import { EXIT } from "./exit-codes.js";
+import { showDiagnostics } from "./generate.js";
+import { guarded } from "./guard.js";
+import { stableJson } from "./json.js";
+import { nameIn, placesOf } from "./places.js";
+import { readPackage } from "./read-package.js";
+
+export interface ExplainRequest {
+  readonly folder: string;
+  /** As C++, C or a host has it: `myext::leaky_step`, `leaky_step`, `_leaky_step`, `leakyStep`. */
+  readonly name: string;
+  readonly json: boolean;
+  readonly io: Io;
+}
+
+/**
+ * Prints one function's way through all layers.
+ * @throws {UsageError} where no function of that name is exported
+ */
+export function explainFunction({ folder, name, json, io }: ExplainRequest): Promise<number> {
+  return guarded(io, async () => {
+    const { sources, generated } = await readPackage(folder, io, true);
+    if (generated.refused) {
+      showDiagnostics(generated.diagnostics, sources, io);
+      return EXIT.refused;
+    }
+    const { functions } = lowerDocs(generated.module);
+    const found = findFunction(functions, name);
+    const where = placesOf(generated, found);
+    if (json) {
+      const layers = found.layers.map((layer) => ({ ...layer, places: where(layer) }));
+      io.out(JSON.stringify({ ...found, layers }, null, 2));
+    } else io.out(printExplanation(found, (layer) => where(layer).join(", ") || layer.file));
+    return EXIT.done;
+  });
+}
+
+/** Every name that a function goes by, its C++ name first. */
+function namesOf({ title, layers }: CallStackFunction): readonly string[] {
+  const inLayers = layers.map(({ signature }) => nameIn(signature));
+  return [title, title.split("::").at(-1) ?? title, ...inLayers];
+}
+
+function findFunction(functions: readonly CallStackFunction[], name: string): CallStackFunction {
+  const found = functions.find((one) => namesOf(one).includes(name));
+  if (found !== undefined) return found;
+  if (functions.length === 0) throw new UsageError("No function is marked [[torch::export]] below csrc/ yet.");
+  const near = nearest(name, functions.flatMap(namesOf));
+  const titles = functions.map(({ title }) => title);
+  const listed = titles.length > 12 ? `${titles.slice(0, 12).join(", ")}, … (${titles.length})` : titles.join(", ");
+  const hint = near === null ? `There are: ${listed}.` : `Did you mean ${near}?`;
+  throw new UsageError(`No exported function is called ${name}. ${hint}`);
+}
+
+/** Prints what the pipeline made of the C++, as one JSON document that is the same for the same C++. */
+export function dumpIr({ folder, io }: Pick<ExplainRequest, "folder" | "io">): Promise<number> {
+  return guarded(io, async () => {
+    const { module, diagnostics, refused } = (await readPackage(folder, io, true)).generated;
+    io.out(stableJson({ schema: 1, module, diagnostics: diagnostics.map(toJson) }));
+    return refused ? EXIT.refused : EXIT.done;
+  });
+}

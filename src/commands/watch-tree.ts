@@ -1,0 +1,114 @@
+import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { join, relative } from "node:path";
+
+/** Time and size of each file, by its path from the root. */
+export type Stamps = ReadonlyMap<string, string>;
+
+export interface Changes {
+  /**
+   * Watches every folder that is there now, and says what lies in them. To be called before the files are read, so that
+   * no save falls in between.
+   */
+  look(): Stamps;
+  /** Waits until something was saved and nothing more has been for a moment; false once ended. */
+  next(): Promise<boolean>;
+  /** Whether there is no folder to watch. */
+  isEmpty(): boolean;
+  ended(): boolean;
+  end(): void;
+}
+
+/** Long enough for an editor that saves in several steps, or a checkout that touches many files. */
+const SETTLED = 100;
+/** Files beside csrc/ that say what the package is. */
+const FACTS = ["package.json", "DESCRIPTION", "torch-extension.json"];
+
+/** Watches csrc/ with one watcher for each folder: on some systems a recursive one misses files in new folders. */
+export function watchTree(root: string): Changes {
+  const watchers = new Map<string, FSWatcher>();
+  let changed = false;
+  let ended = false;
+  let wake = (): void => {};
+  const drop = (folder: string): void => {
+    watchers.get(folder)?.close();
+    watchers.delete(folder);
+  };
+  const add = (folder: string): void => {
+    if (watchers.has(folder)) return;
+    try {
+      const watcher = watch(folder, (_, name) => {
+        if (folder === root && name !== null && name !== "csrc" && !FACTS.includes(name)) return;
+        changed = true;
+        wake();
+      });
+      // A folder that goes away: the one around it tells.
+      watcher.on("error", () => drop(folder));
+      watchers.set(folder, watcher);
+    } catch {
+      // Gone since it was listed.
+    }
+  };
+  const sleep = (milliseconds: number | null): Promise<void> =>
+    new Promise((done) => {
+      const timer = milliseconds === null ? null : setTimeout(done, milliseconds);
+      wake = () => {
+        if (timer !== null) clearTimeout(timer);
+        done();
+      };
+    });
+  return {
+    look: () => {
+      const there = new Set([root, ...foldersBelow(join(root, "csrc"))]);
+      for (const folder of [...watchers.keys()]) if (!there.has(folder)) drop(folder);
+      for (const folder of there) add(folder);
+      return stampsOf(root);
+    },
+    next: async () => {
+      while (!changed && !ended) await sleep(null);
+      while (changed && !ended) {
+        changed = false;
+        await sleep(SETTLED);
+      }
+      return !ended;
+    },
+    isEmpty: () => watchers.size < 2,
+    ended: () => ended,
+    end: () => {
+      ended = true;
+      for (const folder of [...watchers.keys()]) drop(folder);
+      wake();
+    },
+  };
+}
+
+/** Everything that a bind may read. */
+export function stampsOf(root: string): Stamps {
+  const inFolders = foldersBelow(join(root, "csrc")).flatMap((folder) =>
+    entriesOf(folder).flatMap((entry) => (entry.isFile() ? [join(folder, entry.name)] : [])),
+  );
+  const stamps = new Map<string, string>();
+  for (const file of [...FACTS.map((name) => join(root, name)), ...inFolders]) {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat !== undefined) stamps.set(relative(root, file).replaceAll("\\", "/"), `${stat.mtimeMs} ${stat.size}`);
+  }
+  return stamps;
+}
+
+/** The folder and all below it that may hold sources. */
+function foldersBelow(folder: string): string[] {
+  const entries = entriesOf(folder);
+  if (entries === NONE) return [];
+  const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "build");
+  return [folder, ...below.flatMap(({ name }) => foldersBelow(join(folder, name)))];
+}
+
+const NONE: ReturnType<typeof listFolder> = [];
+const listFolder = (folder: string) => readdirSync(folder, { withFileTypes: true });
+
+function entriesOf(folder: string): ReturnType<typeof listFolder> {
+  try {
+    return listFolder(folder);
+  } catch {
+    return NONE;
+  }
+}
