@@ -140,6 +140,9 @@ function breakable(expression: Expression): Broken | null {
     case "call":
       if (expression.arguments.length === 0) return null;
       return { open: `${expression.callee}(`, close: ")", items: expression.arguments.map(plain) };
+    case "braced":
+      if (expression.items.length === 0) return null;
+      return { open: `${expression.type}{`, close: "}", items: expression.items.map(plain) };
     case "array":
       return expression.items.length === 0 ? null : { open: "[", close: "]", items: expression.items.map(plain) };
     case "object": {
@@ -157,6 +160,7 @@ function breakable(expression: Expression): Broken | null {
 
 function emptyOf(expression: Exclude<Expression, { kind: "verbatim" | "string" }>): string {
   if (expression.kind === "call") return `${expression.callee}()`;
+  if (expression.kind === "braced") return `${expression.type}{}`;
   return expression.kind === "array" ? "[]" : "{}";
 }
 

@@ -1,7 +1,9 @@
-// What stands at the C ABI: one C function per exported function, one family of functions per tuple type.
-import type { ExportedFunction, Module, Type } from "../ir/module.js";
+// What stands at the C ABI: one C function per exported function, one family of functions per type that needs one.
+import type { ExportedFunction, HandleInfo, Module, Type } from "../ir/module.js";
 import {
   apiMacro,
+  constructorSymbol,
+  destructorSymbol,
   familyOf,
   functionSymbol,
   handleExceptionMacro,
@@ -12,15 +14,20 @@ import {
   lastErrorSymbol,
   lastErrorVariable,
   macroPrefix,
+  methodSymbol,
   operatorsErrorSymbol,
 } from "../names/c-abi.js";
-import { abiOf, cppType, cType, cZero, isByValue, type TupleType } from "../types/derive.js";
-import { callExported, declareFunctions, localNames } from "./cpp.js";
+import { abiOf, cppType, cType, cZero, holdsTensors, qualifiedName } from "../types/derive.js";
+import { declaredTypes, familiesOf } from "../types/walk.js";
+import { makeC, needsName, readC } from "./convert.js";
+import { calledName, declareFunctions, localNames, passArgument } from "./cpp.js";
+import { lowerDeclared } from "./declared.js";
+import { type CFamily, lowerFamily } from "./families.js";
 import { hashInterface } from "./interface.js";
 import {
+  type CFunction,
   type CppDeclarations,
-  type CppParameter,
-  type CppSignature,
+  type CppDeclared,
   call,
   type Expression,
   type Statement,
@@ -28,20 +35,7 @@ import {
   verbatim,
 } from "./shared.js";
 
-/** A function of the C ABI with its body. */
-export interface CFunction {
-  readonly signature: CppSignature;
-  readonly body: readonly Statement[];
-  /** What it returns after an exception was kept; null for one that throws none. */
-  readonly failure: string | null;
-}
-
-interface CTuple {
-  /** What generated C++ calls the type: `myext_tuple_tensor_tensor`. */
-  readonly alias: string;
-  readonly cpp: string;
-  readonly functions: readonly CFunction[];
-}
+export type { CFamily } from "./families.js";
 
 export interface CAbi {
   readonly nativeName: string;
@@ -61,12 +55,25 @@ export interface CAbi {
     readonly keep: string;
     readonly operators: string;
   };
+  /** Headers and types of the person's that bodies need. */
+  readonly declared: CppDeclared;
   /** The package's own functions, declared again so that no header of the person's is needed. */
   readonly declarations: readonly CppDeclarations[];
   readonly functions: readonly CFunction[];
-  readonly tuples: readonly CTuple[];
+  readonly classes: readonly CClass[];
+  readonly families: readonly CFamily[];
+  /** Whether dictionaries or c10::List cross. */
+  readonly needsContainers: boolean;
+  /** Whether this unit has the bodies of R torch's lantern/types.h. */
+  readonly definesLantern: boolean;
   /** Every exported symbol, for the `.def`. */
   readonly symbols: readonly string[];
+}
+
+/** The C functions of one class: its constructor and methods, and what frees an object. */
+export interface CClass {
+  readonly cpp: string;
+  readonly functions: readonly CFunction[];
 }
 
 export function lowerCAbi(module: Module): CAbi {
@@ -79,8 +86,12 @@ export function lowerCAbi(module: Module): CAbi {
     operators: operatorsErrorSymbol(nativeName),
   };
   const functions = module.functions.map((exported) => lowerFunction(nativeName, exported));
-  const tuples = tuplesOf(module).map(({ type, isParameter }) => lowerTuple(nativeName, type, isParameter));
-  const own = [...functions, ...tuples.flatMap((tuple) => tuple.functions)].map((f) => f.signature.name);
+  const classes = declaredTypes(module).flatMap((type) =>
+    type.kind === "handle" ? [lowerClass(module, cppType(type), type.decl)] : [],
+  );
+  const uses = familiesOf(module, (type) => familyOf(nativeName, type).name);
+  const families = uses.map((use) => lowerFamily(nativeName, use));
+  const own = [...functions, ...[...classes, ...families].flatMap((group) => group.functions)];
   return {
     nativeName,
     macros: {
@@ -92,100 +103,117 @@ export function lowerCAbi(module: Module): CAbi {
     },
     interfaceHash: hashInterface(module),
     errors,
+    declared: lowerDeclared(module),
     declarations: declareFunctions(module.functions),
     functions,
-    tuples,
-    symbols: [...own, errors.last, errors.clear, errors.operators],
+    classes,
+    families,
+    needsContainers: uses.some(
+      ({ type }) => type.kind === "dict" || (type.kind === "list" && type.container === "list"),
+    ),
+    definesLantern: module.hosts.includes("r"),
+    symbols: [...own.map(({ signature }) => signature.name), errors.last, errors.clear, errors.operators],
   };
 }
 
 function lowerFunction(nativeName: string, exported: ExportedFunction): CFunction {
-  const local = localNames(exported.parameters.map((parameter) => parameter.name));
-  const called = callExported(exported, ({ type, name }) => readHandle(nativeName, type, name, exported.name));
+  return lowerCall(nativeName, exported, {
+    symbol: functionSymbol(exported.name),
+    label: exported.name,
+    self: null,
+    call: (args) => call(calledName(exported), ...args),
+  });
+}
+
+/** One function of the person's at the C ABI. */
+interface Target {
+  readonly symbol: string;
+  /** What errors call it. */
+  readonly label: string;
+  /** The class on whose `object` it is called. */
+  readonly self: string | null;
+  /** Whether what is called is a constructor, whose pointer is the handle. */
+  readonly isNew?: true;
+  readonly call: (args: readonly Expression[]) => Expression;
+}
+
+function lowerCall(nativeName: string, { parameters, returns }: ExportedFunction, target: Target): CFunction {
+  const label = string(target.label);
+  const local = localNames(target.self === null ? [] : ["self", "object"]);
+  const named = parameters.map((parameter) => ({ ...parameter, name: local(parameter.name), said: parameter.name }));
+  const args = named.map((parameter) =>
+    passArgument(
+      parameter,
+      readC(nativeName, parameter.type, parameter.name, { function: label, parameter: parameter.said }),
+    ),
+  );
+  const called = target.call(args);
   return {
     signature: {
-      returns: cType(exported.returns),
-      name: functionSymbol(exported.name),
-      parameters: exported.parameters.map(({ type, name }) => ({ type: cType(type), name })),
+      returns: cType(returns),
+      name: target.symbol,
+      parameters: [
+        ...(target.self === null ? [] : [{ type: "void*", name: "self" }]),
+        ...named.map(({ type, name }) => ({ type: cType(type), name })),
+      ],
     },
-    body: returnResult(exported, called, local("result")),
-    failure: cZero(exported.returns),
+    body: [
+      ...(target.self === null ? [] : [declareObject(target.self, label)]),
+      ...(target.isNew
+        ? [{ kind: "return" as const, value: called }]
+        : returnResult(returns, called, label, local("result"))),
+    ],
+    guarded: true,
+    failure: cZero(returns),
   };
 }
 
-/** Returns what was called: by value as it is, else checked and put behind a handle. */
-function returnResult(exported: ExportedFunction, called: Expression, name: string): readonly Statement[] {
-  const { returns } = exported;
-  if (isByValue(returns)) return [{ kind: "return", value: called }];
-  const checked = call("tx::checked::result", verbatim(`std::move(${name})`), string(exported.name));
+function declareObject(cpp: string, label: Expression): Statement {
+  const value = call(`tx::checked::object<${cpp}>`, verbatim("self"), label, string("self"));
+  return { kind: "declare", type: "auto&", name: "object", value };
+}
+
+/** Returns what was called: tensors in it are checked, and what is not passed by value is put behind a handle. */
+function returnResult(returns: Type, called: Expression, label: Expression, name: string): readonly Statement[] {
+  if (abiOf(returns).by === "nothing") return [{ kind: "run", value: called }];
+  const isChecked = holdsTensors(returns);
+  if (!isChecked && !needsName(returns)) return [{ kind: "return", value: makeC(returns, called, label) }];
+  const value = isChecked ? call("tx::checked::result", call("std::move", verbatim(name)), label) : verbatim(name);
   return [
     { kind: "declare", type: "auto", name, value: called },
-    { kind: "return", value: makeHandle(returns, checked) },
+    { kind: "return", value: makeC(returns, value, label) },
   ];
 }
 
-/** The C++ value behind a C parameter; what is missing is refused in the name of `functionName` and the parameter. */
-function readHandle(nativeName: string, type: Type, name: string, functionName: string): Expression {
-  const rest = [verbatim(name), string(functionName), string(name)];
-  if (type.kind === "tuple") return call(`tx::checked::tuple<${familyOf(nativeName, type).name}>`, ...rest);
-  const abi = abiOf(type);
-  if (abi.by === "raw") return call(`tx::checked::${abi.checked}`, ...rest);
-  return verbatim(name);
-}
-
-/** What a C function returns for a C++ value. */
-function makeHandle(type: Type, value: Expression): Expression {
-  if (type.kind === "tuple") return call("tx::checked::make", value);
-  const abi = abiOf(type);
-  return abi.by === "raw" ? call(`make_raw::${abi.raw}`, value) : value;
-}
-
-function lowerTuple(nativeName: string, type: TupleType, isParameter: boolean): CTuple {
-  const family = familyOf(nativeName, type);
-  const self: readonly CppParameter[] = [{ type: "void*", name: "self" }];
-  const getters = type.of.map((element, index): CFunction => {
-    const name = family.get[index] ?? "";
-    const tuple = call(`tx::checked::tuple<${family.name}>`, verbatim("self"), string(name), string("self"));
-    const value = makeHandle(element, call(`std::get<${index}>`, tuple));
-    const signature = { returns: cType(element), name, parameters: self };
-    return { signature, body: [{ kind: "return", value }], failure: cZero(element) };
-  });
-  const elements = type.of.map((element, index) => ({ type: element, name: `e${index}` }));
-  const values = elements.map((element) => readHandle(nativeName, element.type, element.name, family.new));
-  const make: CFunction = {
-    signature: {
-      returns: "void*",
-      name: family.new,
-      parameters: elements.map((element) => ({ type: cType(element.type), name: element.name })),
-    },
-    body: [{ kind: "return", value: call("tx::checked::make", call(family.name, ...values)) }],
-    failure: "nullptr",
-  };
+function lowerClass(module: Module, cpp: string, decl: HandleInfo): CClass {
+  const { nativeName } = module;
+  const exported = module.classes.find(({ decl: other }) => qualifiedName(other) === qualifiedName(decl));
+  const make = exported?.make ?? null;
+  const making =
+    make === null
+      ? []
+      : [
+          lowerCall(nativeName, make, {
+            symbol: constructorSymbol(decl.name),
+            label: decl.name,
+            self: null,
+            isNew: true,
+            call: (args) => call(`new ${cpp}`, ...args),
+          }),
+        ];
+  const methods = (exported?.methods ?? []).map((method) =>
+    lowerCall(nativeName, method, {
+      symbol: methodSymbol(decl.name, method),
+      label: `${decl.name}::${method.name}`,
+      self: cpp,
+      call: (args) => call(`object.${method.name}`, ...args),
+    }),
+  );
   const free: CFunction = {
-    signature: { returns: "void", name: family.delete, parameters: self },
-    body: [{ kind: "run", value: call(`delete static_cast<${family.name}*>`, verbatim("self")) }],
+    signature: { returns: "void", name: destructorSymbol(decl.name), parameters: [{ type: "void*", name: "self" }] },
+    body: [{ kind: "run", value: call(`delete static_cast<${cpp}*>`, verbatim("self")) }],
+    guarded: false,
     failure: null,
   };
-  return {
-    alias: family.name,
-    cpp: cppType(type),
-    functions: [...getters, ...(isParameter ? [make] : []), free],
-  };
-}
-
-/** Every tuple type of the package, those inside another one too, in order of first use. */
-function tuplesOf(module: Module): readonly { readonly type: TupleType; readonly isParameter: boolean }[] {
-  const found = new Map<string, { type: TupleType; isParameter: boolean }>();
-  const visit = (type: Type, isParameter: boolean): void => {
-    if (type.kind !== "tuple") return;
-    const { name } = familyOf(module.nativeName, type);
-    const known = found.get(name);
-    found.set(name, { type, isParameter: isParameter || known?.isParameter === true });
-    for (const element of type.of) visit(element, isParameter);
-  };
-  for (const exported of module.functions) {
-    for (const parameter of exported.parameters) visit(parameter.type, true);
-    visit(exported.returns, false);
-  }
-  return [...found.values()];
+  return { cpp, functions: [...making, ...methods, free] };
 }

@@ -2,12 +2,17 @@
 import type { ExportedFunction, Parameter } from "../ir/module.js";
 import { freshName } from "../names/words.js";
 import { cppType } from "../types/derive.js";
+import { isInHeader } from "./declared.js";
 import { type CppDeclarations, type CppSignature, call, type Expression } from "./shared.js";
 
-/** Declarations without default arguments; neighbours of one namespace share its block. */
+/**
+ * Declarations without default arguments; neighbours of one namespace share its block. What a header below csrc/include
+ * declares is left to that header.
+ */
 export function declareFunctions(functions: readonly ExportedFunction[]): readonly CppDeclarations[] {
   const blocks: { namespace: readonly string[]; functions: CppSignature[] }[] = [];
   for (const exported of functions) {
+    if (isInHeader(exported.span.file)) continue;
     const last = blocks.at(-1);
     const signature = declareFunction(exported);
     if (last?.namespace.join("::") === exported.namespace.join("::")) last.functions.push(signature);
@@ -23,20 +28,13 @@ export function declareFunction(exported: ExportedFunction): CppSignature {
 }
 
 /** `::myext::leaky_step`: qualified, since argument-dependent lookup would find functions of `at` too. */
-function qualifiedName(exported: ExportedFunction): string {
+export function calledName(exported: ExportedFunction): string {
   return ["", ...exported.namespace, exported.name].join("::");
 }
 
-/** Calls the person's function. `read` gives each argument, borrowed; a parameter `T&&` gets a copy of its own. */
-export function callExported(
-  exported: ExportedFunction,
-  read: (parameter: Parameter, index: number) => Expression,
-): Expression {
-  const values = exported.parameters.map((parameter, index) => {
-    const value = read(parameter, index);
-    return parameter.spelling.endsWith("&&") ? call(cppType(parameter.type), value) : value;
-  });
-  return call(qualifiedName(exported), ...values);
+/** An argument as the parameter takes it: `value` is borrowed, and a parameter `T&&` gets a copy of its own. */
+export function passArgument({ spelling, type }: Pick<Parameter, "spelling" | "type">, value: Expression): Expression {
+  return spelling.endsWith("&&") ? call(cppType(type), value) : value;
 }
 
 /** Gives names that are neither in `taken` nor were given before. */

@@ -1,10 +1,11 @@
 // A call's way through all layers, for people: docs/call-stack.md.
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
 import { familyOf, functionSymbol } from "../names/c-abi.js";
-import { cppType, cType, isByValue, schemaType, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
+import { cppType, cType, isByValue, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
+import { schemaProblem, schemaType } from "../types/dispatcher.js";
 import { declareFunction } from "./cpp.js";
 import { hostFunctions } from "./node.js";
-import { registeredBy } from "./operators.js";
+import { operatorProblem, registeredBy } from "./operators.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
 import { lowerTypescript, type TypescriptFunction } from "./typescript.js";
@@ -103,6 +104,8 @@ function layersOf(run: Run, exported: ExportedFunction): readonly Layer[] {
 }
 
 function dispatcherLayer({ module, isRegistered }: Run, exported: ExportedFunction): Layer {
+  const problem = operatorProblem(exported);
+  if (problem !== null) return { name: "dispatcher", signature: "–", file: `not registered: ${problem}` };
   const signature = `${module.nativeName}::${schemaOf(exported)}`;
   if (isRegistered(exported, "def")) return { name: "dispatcher", signature, file: "yours: TORCH_LIBRARY" };
   const kernel = isRegistered(exported, "impl") ? "; kernels yours: TORCH_LIBRARY_IMPL" : "";
@@ -134,7 +137,12 @@ function resultRow(nativeName: string, exported: ExportedFunction): ValueRow {
 }
 
 function typesOf(type: Type): Pick<ValueRow, "title" | "c" | "cpp" | "schema"> {
-  return { title: typeTitle(type), c: cType(type), cpp: cppType(type), schema: schemaType(type) };
+  return {
+    title: typeTitle(type),
+    c: cType(type),
+    cpp: cppType(type),
+    schema: schemaProblem(type) === null ? schemaType(type) : "–",
+  };
 }
 
 function madeBy(nativeName: string, type: Type): string {

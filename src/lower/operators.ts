@@ -1,13 +1,15 @@
 // What is registered with the dispatcher: a schema per exported function that the person does not define, and a composite
 // kernel where they implement none.
 import type { RegistrationDecl } from "../ir/declaration.js";
-import type { ExportedFunction, Module } from "../ir/module.js";
+import type { ExportedFunction, Module, Type } from "../ir/module.js";
 import { apiMacro, operatorsErrorSymbol } from "../names/c-abi.js";
 import { schemaName } from "../names/schema.js";
-import { cppType } from "../types/derive.js";
-import { callExported, declareFunctions } from "./cpp.js";
+import { cppType, isOptionalView, storedType } from "../types/derive.js";
+import { isNativeToDispatcher, schemaProblem, schemaResults } from "../types/dispatcher.js";
+import { calledName, declareFunctions, passArgument } from "./cpp.js";
+import { lowerDeclared } from "./declared.js";
 import { schemaOf } from "./schema.js";
-import { type CppDeclarations, call, type Expression, type Statement, verbatim } from "./shared.js";
+import { type CppDeclarations, type CppDeclared, call, type Expression, type Statement, verbatim } from "./shared.js";
 
 /** A boxed kernel: takes its inputs off the stack and leaves its results there. */
 export interface Kernel {
@@ -30,12 +32,20 @@ export interface Operators {
   readonly operators: readonly Operator[];
   /** Operators whose schema the person defines. */
   readonly definedByPerson: readonly string[];
+  /** Functions that the dispatcher cannot have, and why: `load: the class `myext::Model``. */
+  readonly leftOut: readonly string[];
+  /** Headers and types of the person's that kernels need. */
+  readonly declared: CppDeclared;
+  /** Whether a kernel converts what the dispatcher has no type for. */
+  readonly needsBoxed: boolean;
 }
 
 export function lowerOperators(module: Module): Operators {
   const { nativeName } = module;
   const isRegistered = registeredBy(module);
-  const ours = module.functions.filter((exported) => !isRegistered(exported, "def"));
+  const ours = module.functions.filter(
+    (exported) => !isRegistered(exported, "def") && operatorProblem(exported) === null,
+  );
   const withKernel = ours.filter((exported) => !isRegistered(exported, "impl"));
   return {
     nativeName,
@@ -50,6 +60,18 @@ export function lowerOperators(module: Module): Operators {
     definedByPerson: module.functions
       .filter((exported) => isRegistered(exported, "def"))
       .map((exported) => schemaName(exported.name)),
+    leftOut: module.functions
+      .filter((exported) => !isRegistered(exported, "def"))
+      .flatMap((exported) => {
+        const problem = operatorProblem(exported);
+        return problem === null ? [] : [`${exported.name}: ${problem}`];
+      }),
+    declared: lowerDeclared({ ...module, functions: withKernel, classes: [] }),
+    needsBoxed: withKernel.some(
+      ({ parameters, returns }) =>
+        !parameters.every(({ type }) => isNativeToDispatcher(type)) ||
+        !schemaResults(returns).every(({ type }) => isNativeToDispatcher(type)),
+    ),
   };
 }
 
@@ -63,27 +85,47 @@ export function registeredBy({
   return ({ name }, kind) => registered.has(`${kind} ${schemaName(name)}`);
 }
 
+/** Why the dispatcher cannot have a function: what in its signature no schema can name; null where it can. */
+export function operatorProblem({ parameters, returns }: ExportedFunction): string | null {
+  const types = [...parameters.map(({ type }) => type), returns];
+  return types.map(schemaProblem).find((problem) => problem !== null) ?? null;
+}
+
 function lowerKernel(exported: ExportedFunction): Kernel {
   const { parameters, returns } = exported;
-  const called = callExported(exported, ({ type }, index) => call(`${input(index)}.to<${cppType(type)}>`));
-  const results =
-    returns.kind === "tuple"
-      ? returns.of.map((_, index) => call(`std::get<${index}>`, call("std::move", verbatim("result"))))
-      : [call("std::move", verbatim("result"))];
+  const args = parameters.map((parameter, index) => passArgument(parameter, unbox(parameter.type, input(index))));
+  const called = call(calledName(exported), ...args);
+  const results = schemaResults(returns);
+  const base = verbatim(parameters.length === 0 ? "stack->size()" : `stack->size() - ${parameters.length}`);
   return {
     name: `boxed_${exported.name}`,
     body: [
-      {
-        kind: "declare",
-        type: "const size_t",
-        name: "base",
-        value: verbatim(parameters.length === 0 ? "stack->size()" : `stack->size() - ${parameters.length}`),
-      },
-      { kind: "declare", type: "auto", name: "result", value: called },
+      { kind: "declare", type: "const size_t", name: "base", value: base },
+      results.length === 0 ? run(called) : { kind: "declare", type: "auto", name: "result", value: called },
       run(call("stack->resize", verbatim("base"))),
-      ...results.map((value) => run(call("stack->emplace_back", value))),
+      ...results.map(({ type }, index) => run(call("stack->emplace_back", box(type, part(returns, index))))),
     ],
   };
+}
+
+/** The argument of a kernel as the person's function takes it. */
+function unbox(type: Type, value: string): Expression {
+  const stored = storedType(type);
+  if (isNativeToDispatcher(stored)) return call(`${value}.to<${cppType(stored)}>`);
+  const read = call(`tx::boxed<${cppType(type.kind === "dict" ? type : stored)}>::read`, verbatim(value));
+  return isOptionalView(type) ? call("tx::checked::view", read) : read;
+}
+
+function box(type: Type, value: Expression): Expression {
+  return isNativeToDispatcher(type) ? value : call(`tx::boxed<${cppType(type)}>::write`, value);
+}
+
+/** One of the results of a function. */
+function part(returns: Type, index: number): Expression {
+  const whole = call("std::move", verbatim("result"));
+  if (returns.kind === "tuple") return call(`std::get<${index}>`, whole);
+  if (returns.kind === "record") return call("std::move", verbatim(`result.${returns.decl.fields[index]?.name ?? ""}`));
+  return whole;
 }
 
 function input(index: number): string {

@@ -1,7 +1,7 @@
 // Dispatcher schemas: `leaky_step(Tensor x, Tensor? state, float decay=0.9) -> (Tensor output, Tensor state)`.
 import type { DefaultValue, ExportedFunction, Parameter, Type } from "../ir/module.js";
 import { schemaName } from "../names/schema.js";
-import { schemaType } from "../types/derive.js";
+import { schemaResults, schemaType } from "../types/dispatcher.js";
 
 /**
  * The schema of a function. A default that no schema can hold (an empty list, an infinity) is left out, and with it all
@@ -18,12 +18,14 @@ export function schemaOf(exported: ExportedFunction): string {
   return `${schemaName(exported.name)}(${parameters.join(", ")}) -> ${returns}`;
 }
 
-/** A tuple is several returns; a tuple inside it stays one. */
+/** A tuple or struct is several returns; one inside it stays one. */
 function schemaReturns(type: Type, names: readonly string[] | null): string {
-  if (type.kind !== "tuple") return schemaType(type);
-  const elements = type.of.map((element, index) => {
-    const name = names?.[index];
-    return name === undefined ? schemaType(element) : `${schemaType(element)} ${schemaName(name)}`;
+  const results = schemaResults(type);
+  const [only] = results;
+  if (results.length === 1 && only?.type === type) return schemaType(type);
+  const elements = results.map((result, index) => {
+    const name = names?.[index] ?? result.name;
+    return name === null ? schemaType(result.type) : `${schemaType(result.type)} ${schemaName(name)}`;
   });
   return `(${elements.join(", ")})`;
 }

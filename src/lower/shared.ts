@@ -8,6 +8,8 @@ export type Expression =
   | { readonly kind: "string"; readonly text: string }
   /** `callee(a, b)`; the callee may be `new T` or `delete static_cast<T*>`. */
   | { readonly kind: "call"; readonly callee: string; readonly arguments: readonly Expression[] }
+  /** `T{a, b}`, C++ alone. */
+  | { readonly kind: "braced"; readonly type: string; readonly items: readonly Expression[] }
   /** `[a, b]`, TypeScript alone. */
   | { readonly kind: "array"; readonly items: readonly Expression[] }
   /** `{ a: x, b }`, TypeScript alone. */
@@ -38,6 +40,29 @@ export interface CppSignature {
 export interface CppParameter {
   readonly type: string;
   readonly name: string;
+}
+
+/** A function of the C ABI with its body. */
+export interface CFunction {
+  readonly signature: CppSignature;
+  readonly body: readonly Statement[];
+  /** Whether the body may throw. */
+  readonly guarded: boolean;
+  /** What it returns after an exception was kept; null for one that returns nothing. */
+  readonly failure: string | null;
+}
+
+/** The person's headers, and what is said to the lib shim about their structs and enums. */
+export interface CppDeclared {
+  /** Below csrc/include, sorted. */
+  readonly headers: readonly string[];
+  readonly enums: readonly {
+    readonly cpp: string;
+    readonly entries: readonly { readonly name: string; readonly value: string }[];
+    /** Each value once. */
+    readonly values: readonly string[];
+  }[];
+  readonly records: readonly { readonly cpp: string; readonly fields: readonly string[] }[];
 }
 
 /** Functions of the package that a generated file declares again, by their namespace: `["a", "b"]`, `[]` for none. */

@@ -150,7 +150,7 @@ export interface DictFamily extends FamilyNames {
 }
 
 /**
- * The C functions that make, read and free one type. E, K, V cross as their own types do: what is a handle is borrowed on its
+ * The C functions that make, read and free one type. A dictionary has one family, whatever its class. E, K, V cross as their own types do: what is a handle is borrowed on its
  * way in and the caller's to free on its way out. After a failure they return zero, and the last error is there.
  */
 export type Family = ProductFamily | OptionalFamily | ListFamily | DictFamily;
@@ -177,7 +177,9 @@ export function familyOf(
   const key =
     type.kind === "tuple" && type.pair !== true
       ? ["tuple", ...type.of.map((part) => typeKey(nativeName, part))].join("_")
-      : typeKey(nativeName, type);
+      : type.kind === "dict"
+        ? ["dict", typeKey(nativeName, type.key), typeKey(nativeName, type.value)].join("_")
+        : typeKey(nativeName, type);
   const name = `${nativeName}_${key}`;
   const own = (suffix: string): string => `${name}_${suffix}`;
   const fixed = { name, delete: own("delete") };

@@ -35,7 +35,7 @@ export function abiOf(type: Type): AbiForm {
       return { by: "value", c: "int64_t", zero: "0", checked: "enumerator", cast: true };
     case "registered":
       return type.abi === "void*"
-        ? { by: "raw", raw: type.raw, checked: "registered", lvalue: false }
+        ? { by: "raw", raw: type.raw, checked: null, lvalue: false }
         : { by: "value", c: type.abi, zero: `${type.abi}()`, checked: null, cast: false };
     case "handle":
       return { by: "handle" };
@@ -46,18 +46,23 @@ export function abiOf(type: Type): AbiForm {
   }
 }
 
-/** The type whose family of C functions carries this one: a view is stored as the vector that it is taken of. */
+/** The type whose family of C functions carries this one: a view is stored as the vector that it is taken of, each dictionary alike. */
 export function storedType(type: Type): Type {
   switch (type.kind) {
-    case "list": {
-      const of = storedType(type.of);
-      return type.container === "list" ? { kind: "list", of, container: "list" } : { kind: "list", of };
-    }
+    case "list":
+      return type.container === "arrayRef" ? { kind: "list", of: type.of } : type;
     case "optional":
-      return { kind: "optional", of: storedType(type.of) };
+      return type.of.kind === "list" ? { kind: "optional", of: storedType(type.of) } : type;
+    case "dict":
+      return { kind: "dict", key: type.key, value: type.value };
     default:
       return type;
   }
+}
+
+/** Whether a parameter of the type is a view of what its stored type holds, and wants to be made of it. */
+export function isOptionalView(type: Type): boolean {
+  return type.kind === "optional" && type.of.kind === "list" && type.of.container === "arrayRef";
 }
 
 /** `myext::Point`. */
@@ -107,42 +112,13 @@ export function cZero(type: Type): string | null {
   return abi.by === "value" ? abi.zero : "nullptr";
 }
 
-type FamilyType = TypeOf<"tuple" | "record" | "optional" | "list" | "dict">;
-
 /** Whether a family of exported C functions makes, reads and frees it. */
-export function hasFamily(type: Type): type is FamilyType {
+export function hasFamily(type: Type): type is TypeOf<"tuple" | "record" | "optional" | "list" | "dict"> {
   return abiOf(type).by === "family";
 }
 
 export function isByValue(type: Type): boolean {
   return abiOf(type).by === "value";
-}
-
-/** The type inside a dispatcher schema: `(Tensor, Tensor?)` for a tuple. Throws where `schemaProblem` finds a reason. */
-export function schemaType(type: Type): string {
-  switch (type.kind) {
-    case "row": {
-      const { schema } = registry[type.id];
-      if (schema === null) throw new Error(`the dispatcher has no ${type.id}`);
-      return schema;
-    }
-    case "optional":
-      return `${schemaType(type.of)}?`;
-    case "list":
-      return `${schemaType(type.of)}[]`;
-    case "tuple":
-      return `(${type.of.map(schemaType).join(", ")})`;
-    case "dict":
-      return `Dict(${schemaType(type.key)}, ${schemaType(type.value)})`;
-    case "enum":
-      return "int";
-    case "record":
-      return `(${type.decl.fields.map((field) => schemaType(field.type)).join(", ")})`;
-    case "handle":
-    case "registered":
-    case "foreign":
-      throw new Error(`the dispatcher has no ${type.kind}`);
-  }
 }
 
 /** The TypeScript type of a parameter, and of a result. */

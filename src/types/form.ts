@@ -15,10 +15,10 @@ export type AbiForm =
       readonly cast: boolean;
     }
   /**
-   * As an owning `void*` by a name that lantern/types.h has in both hosts: `make_raw::<raw>` makes it, `tx::checked::<checked>`
-   * reads it and refuses what is missing. `lvalue` where make_raw takes no temporary.
+   * As an owning `void*` by a name that lantern/types.h has in both hosts: `make_raw::<raw>` makes it, `from_raw::<raw>` reads it;
+   * `tx::checked::<checked>` does, where more than a null handle is to be refused. `lvalue` where make_raw takes no temporary.
    */
-  | { readonly by: "raw"; readonly raw: string; readonly checked: string; readonly lvalue: boolean }
+  | { readonly by: "raw"; readonly raw: string; readonly checked: string | null; readonly lvalue: boolean }
   /** As an owning `void*` that a family of exported C functions makes, reads and frees: `names/c-abi.ts`. */
   | { readonly by: "family" }
   /** As an owning `void*` that the class's own delete function frees. */
@@ -105,6 +105,6 @@ export function byValue(c: string, zero: string): AbiForm {
   return { by: "value", c, zero, checked: null, cast: false };
 }
 
-export function byRaw(raw: string, checked: string): AbiForm {
+export function byRaw(raw: string, checked: string | null = null): AbiForm {
   return { by: "raw", raw, checked, lvalue: false };
 }

@@ -7,7 +7,7 @@ export const names = {
     aliases: ["at::ScalarType", "c10::ScalarType", "torch::Dtype"],
     ...form({
       cpp: "torch::ScalarType",
-      abi: byRaw("ScalarType", "dtype"),
+      abi: byRaw("ScalarType"),
       schema: "ScalarType",
       title: "dtype",
       node: ["dtype", "from_dtype"],
@@ -25,7 +25,7 @@ export const names = {
     aliases: ["at::Device", "c10::Device"],
     ...form({
       cpp: "torch::Device",
-      abi: { by: "raw", raw: "Device", checked: "device", lvalue: true },
+      abi: { by: "raw", raw: "Device", checked: null, lvalue: true },
       schema: "Device",
       title: "device",
       node: ["device", "from_device"],
@@ -59,7 +59,7 @@ export const names = {
     aliases: ["at::MemoryFormat", "c10::MemoryFormat"],
     ...form({
       cpp: "torch::MemoryFormat",
-      abi: byRaw("MemoryFormat", "memory_format"),
+      abi: byRaw("MemoryFormat"),
       schema: "MemoryFormat",
       title: "memory format",
       node: ["memory_format", "from_memory_format"],
@@ -70,7 +70,7 @@ export const names = {
     }),
     optional: form({
       cpp: "torch::optional<torch::MemoryFormat>",
-      abi: byRaw("optional::MemoryFormat", "optional_memory_format"),
+      abi: byRaw("optional::MemoryFormat"),
       schema: "MemoryFormat?",
       title: "optional memory format",
       node: ["optional_memory_format", "from_optional_memory_format"],

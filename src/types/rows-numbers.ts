@@ -21,7 +21,7 @@ export const numbers = {
     optional: null,
     list: form({
       cpp: "std::vector<int64_t>",
-      abi: byRaw("vector::int64_t", "int64_list"),
+      abi: byRaw("vector::int64_t"),
       schema: "int[]",
       title: "list of 64-bit integers",
       node: ["int64_list", "from_int64_list"],
@@ -80,7 +80,7 @@ export const numbers = {
     }),
     optional: form({
       cpp: "torch::optional<double>",
-      abi: byRaw("optional::double_t", "optional_double"),
+      abi: byRaw("optional::double_t"),
       schema: "float?",
       title: "optional double",
       node: ["optional_number", "from_optional_double"],
@@ -90,7 +90,7 @@ export const numbers = {
     }),
     list: form({
       cpp: "std::vector<double>",
-      abi: byRaw("vector::double_t", "double_list"),
+      abi: byRaw("vector::double_t"),
       schema: "float[]",
       title: "list of doubles",
       node: ["double_list", "from_double_list"],
@@ -114,7 +114,7 @@ export const numbers = {
     }),
     optional: form({
       cpp: "torch::optional<bool>",
-      abi: byRaw("optional::bool_t", "optional_bool"),
+      abi: byRaw("optional::bool_t"),
       schema: "bool?",
       title: "optional boolean",
       node: ["optional_boolean", "from_optional_bool"],

@@ -47,7 +47,7 @@ export const objects = {
     aliases: [],
     ...form({
       cpp: "std::string",
-      abi: byRaw("string", "string"),
+      abi: byRaw("string"),
       schema: "str",
       title: "string",
       node: ["string", "from_string"],
@@ -57,7 +57,7 @@ export const objects = {
     }),
     optional: form({
       cpp: "torch::optional<std::string>",
-      abi: byRaw("optional::string", "optional_string"),
+      abi: byRaw("optional::string"),
       schema: "str?",
       title: "optional string",
       node: ["optional_string", "from_optional_string"],
@@ -67,7 +67,7 @@ export const objects = {
     }),
     list: form({
       cpp: "std::vector<std::string>",
-      abi: byRaw("vector::string", "string_list"),
+      abi: byRaw("vector::string"),
       schema: "str[]",
       title: "list of strings",
       node: ["string_list", "from_string_list"],
@@ -81,7 +81,7 @@ export const objects = {
     aliases: ["at::Scalar", "c10::Scalar"],
     ...form({
       cpp: "torch::Scalar",
-      abi: byRaw("Scalar", "scalar"),
+      abi: byRaw("Scalar"),
       schema: "Scalar",
       title: "scalar",
       node: ["scalar", "from_scalar"],
@@ -91,7 +91,7 @@ export const objects = {
     }),
     optional: form({
       cpp: "torch::optional<torch::Scalar>",
-      abi: byRaw("optional::Scalar", "optional_scalar"),
+      abi: byRaw("optional::Scalar"),
       schema: "Scalar?",
       title: "optional scalar",
       node: ["optional_scalar", "from_optional_scalar"],
@@ -101,7 +101,7 @@ export const objects = {
     }),
     list: form({
       cpp: "std::vector<torch::Scalar>",
-      abi: byRaw("vector::Scalar", "scalar_list"),
+      abi: byRaw("vector::Scalar"),
       schema: "Scalar[]",
       title: "list of scalars",
       node: ["scalar_list", "from_scalar_list"],
@@ -115,7 +115,7 @@ export const objects = {
     aliases: ["at::Generator"],
     ...form({
       cpp: "torch::Generator",
-      abi: byRaw("Generator", "generator"),
+      abi: byRaw("Generator"),
       schema: "Generator",
       title: "random generator",
       node: ["generator", "from_generator"],
@@ -126,7 +126,7 @@ export const objects = {
     }),
     optional: form({
       cpp: "torch::optional<torch::Generator>",
-      abi: byRaw("optional::Generator", "optional_generator"),
+      abi: byRaw("optional::Generator"),
       schema: "Generator?",
       title: "optional random generator",
       node: ["optional_generator", "from_optional_generator"],

@@ -17,10 +17,15 @@ export function printHeader(cAbi: CAbi): string {
     );
   }
   for (const { signature } of cAbi.functions) printDeclaration(printer, cAbi, signature);
-  for (const tuple of cAbi.tuples) {
+  for (const { cpp, functions } of cAbi.classes) {
     printer.blank();
-    printer.line(`// ${tuple.cpp}`);
-    for (const { signature } of tuple.functions) printDeclaration(printer, cAbi, signature);
+    printer.line(`// class ${cpp.replace(/^::/u, "")}: the object that a function is called on comes first.`);
+    for (const { signature } of functions) printDeclaration(printer, cAbi, signature);
+  }
+  for (const { cpp, functions } of cAbi.families) {
+    printer.blank();
+    printer.line(`// ${cpp}`);
+    for (const { signature } of functions) printDeclaration(printer, cAbi, signature);
   }
   return printer.text();
 }

@@ -1,17 +1,22 @@
-import type { CAbi, CFunction } from "../../lower/c-abi.js";
+import type { CAbi } from "../../lower/c-abi.js";
+import type { CFunction } from "../../lower/shared.js";
 import { lineBanner } from "../banner.js";
 import { cpp, printCppDeclarations, printCppSignature, printStatement } from "../code.js";
+import { printDeclared, printEnumChecks } from "../declared.js";
 import { createPrinter, type Printer } from "../printer.js";
 
 /** `exports.cpp`: bodies that check what comes in and goes out, and stop every exception. */
 export function printSource(cAbi: CAbi): string {
   const printer = createPrinter();
+  printer.line(lineBanner);
+  if (cAbi.definesLantern) {
+    printer.line("// In a build for R, this unit has the bodies of lantern/types.h.", "#define LANTERN_TYPES_IMPL");
+  }
   printer.line(
-    lineBanner,
     `#include <${cAbi.nativeName}/exports.h>`,
     "",
-    "#include <lantern/types.h>",
-    "#include <torch_extension/checks.h>",
+    `#include <torch_extension/${cAbi.needsContainers ? "containers" : "checks"}.h>`,
+    ...cAbi.declared.headers.map((header) => `#include <${header}>`),
     "",
     "#include <string>",
     "#include <tuple>",
@@ -19,24 +24,28 @@ export function printSource(cAbi: CAbi): string {
     "#include <vector>",
     "",
   );
+  printDeclared(printer, cAbi.declared);
+  printEnumChecks(printer, cAbi.declared);
   printLastError(printer, cAbi);
   printCppDeclarations(printer, cAbi.declarations);
-  if (cAbi.tuples.length > 0) {
+  if (cAbi.families.length > 0) {
     printer.blank();
     printer.line("namespace {");
-    for (const tuple of cAbi.tuples) printer.line(`using ${tuple.alias} = ${tuple.cpp};`);
+    for (const { alias, cpp: type } of cAbi.families) printer.line(`using ${alias} = ${type};`);
     printer.line("}  // namespace");
   }
   for (const body of cAbi.functions) printFunction(printer, cAbi, body);
-  for (const body of cAbi.tuples.flatMap((tuple) => tuple.functions)) printFunction(printer, cAbi, body);
+  for (const group of [...cAbi.classes, ...cAbi.families]) {
+    for (const body of group.functions) printFunction(printer, cAbi, body);
+  }
   return printer.text();
 }
 
-function printFunction(printer: Printer, { macros }: CAbi, { signature, body, failure }: CFunction): void {
+function printFunction(printer: Printer, { macros }: CAbi, { signature, body, guarded, failure }: CFunction): void {
   printer.blank();
   printCppSignature(printer, signature, `${macros.api} `, " {");
   printer.indented(() => {
-    if (failure === null) {
+    if (!guarded) {
       for (const statement of body) printStatement(printer, cpp, statement);
       return;
     }
@@ -44,7 +53,8 @@ function printFunction(printer: Printer, { macros }: CAbi, { signature, body, fa
     printer.indented(() => {
       for (const statement of body) printStatement(printer, cpp, statement);
     });
-    printer.line(`} ${macros.handleException}`, `return ${failure};`);
+    printer.line(`} ${macros.handleException}`);
+    if (failure !== null) printer.line(`return ${failure};`);
   });
   printer.line("}");
 }

@@ -3,6 +3,7 @@ import type { Kernel, Operators } from "../../lower/operators.js";
 import { call, string, verbatim } from "../../lower/shared.js";
 import { lineBanner } from "../banner.js";
 import { cpp, printCppDeclarations, printExpression, printStatement } from "../code.js";
+import { printDeclared } from "../declared.js";
 import { createPrinter, type Printer } from "../printer.js";
 
 /** `operators.cpp`: the package's operators for the dispatcher, so that TorchScript, torch.ops and jit_ops find them. */
@@ -14,14 +15,19 @@ export function emitOperators(operators: Operators): readonly SourceFile[] {
   return [{ path: "csrc/src/operators.cpp", text: printer.text() }];
 }
 
-function printNothing(printer: Printer, { nativeName, apiMacro, errorSymbol, definedByPerson }: Operators): void {
+function printNothing(printer: Printer, operators: Operators): void {
+  const { nativeName, apiMacro, errorSymbol } = operators;
   printer.line(`#include <${nativeName}/exports.h>`, "", "// Nothing is left to register here.");
-  printDefinedByPerson(printer, definedByPerson);
+  printNotOurs(printer, operators);
   printer.line("", `${apiMacro} const char* ${errorSymbol}() { return nullptr; }`);
 }
 
-function printDefinedByPerson(printer: Printer, names: readonly string[]): void {
-  if (names.length > 0) printer.line(`// Defined in the package's own TORCH_LIBRARY: ${names.join(", ")}.`);
+function printNotOurs(printer: Printer, { definedByPerson, leftOut }: Operators): void {
+  if (definedByPerson.length > 0) {
+    printer.line(`// Defined in the package's own TORCH_LIBRARY: ${definedByPerson.join(", ")}.`);
+  }
+  if (leftOut.length > 0) printer.line("// Not registered, since the dispatcher has no such type:");
+  for (const line of leftOut) printer.line(`//   ${line}`);
 }
 
 function printRegistration(printer: Printer, operators: Operators): void {
@@ -29,10 +35,11 @@ function printRegistration(printer: Printer, operators: Operators): void {
   const kernels = operators.operators.flatMap(({ kernel }) => (kernel === null ? [] : [kernel]));
   const registration = `${nativeName}_registration`;
   printer.line(
-    "#include <lantern/types.h>",
+    `#include <${operators.needsBoxed ? "torch_extension/boxed.h" : "lantern/types.h"}>`,
     "#include <torch/library.h>",
     "",
     `#include <${nativeName}/exports.h>`,
+    ...operators.declared.headers.map((header) => `#include <${header}>`),
     "",
     "#include <exception>",
     "#include <memory>",
@@ -41,6 +48,7 @@ function printRegistration(printer: Printer, operators: Operators): void {
     "#include <utility>",
     "#include <vector>",
   );
+  printDeclared(printer, operators.declared);
   printCppDeclarations(printer, operators.declarations);
   printer.blank();
   printer.line("namespace {");
@@ -50,7 +58,7 @@ function printRegistration(printer: Printer, operators: Operators): void {
   printer.line(
     "// Runs when the library is loaded, by whomever, and lives as long: an operator goes when its registration does.",
   );
-  printDefinedByPerson(printer, operators.definedByPerson);
+  printNotOurs(printer, operators);
   printer.line(`struct ${registration} {`);
   printer.indented(() => {
     printer.line("std::unique_ptr<torch::Library> library;", "std::string error;", "", `${registration}() noexcept {`);

@@ -28,8 +28,10 @@ describe("lowerCAbi", () => {
   it("makes one family per tuple type, the inner ones too, and a maker only for parameters", () => {
     const f = exported({ name: "f", parameters: [parameter("p", tuple(pair, string))], returns: pair });
     const g = exported({ name: "g", returns: tuple(string, int64) });
-    const { tuples } = lowerCAbi(moduleOf([f, g]));
-    expect(tuples.map((t) => [t.alias, t.functions.map((each) => each.signature.name.slice(t.alias.length))])).toEqual([
+    const { families } = lowerCAbi(moduleOf([f, g]));
+    expect(
+      families.map((t) => [t.alias, t.functions.map((each) => each.signature.name.slice(t.alias.length))]),
+    ).toEqual([
       ["myext_tuple_tuple2_tensor_tensor_string", ["_get_0", "_get_1", "_new", "_delete"]],
       ["myext_tuple_tensor_tensor", ["_get_0", "_get_1", "_new", "_delete"]],
       ["myext_tuple_string_int64", ["_get_0", "_get_1", "_delete"]],

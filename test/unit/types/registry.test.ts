@@ -7,13 +7,13 @@ import {
   formOf,
   formsIn,
   holdsTensors,
-  schemaType,
   tsNativeParameterType,
   tsNativeResultType,
   tsParameterType,
   tsResultType,
   typeTitle,
 } from "../../../src/types/derive.js";
+import { schemaType } from "../../../src/types/dispatcher.js";
 import { isSupported, registry, templates } from "../../../src/types/registry.js";
 import { bool, double, int64, optionalTensor, string, tensor, tensorList, tuple } from "../lower/modules.js";
 

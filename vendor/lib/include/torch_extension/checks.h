@@ -2,68 +2,19 @@
 // handle or an undefined tensor is an error with a name, in place of a crash somewhere inside libtorch.
 #pragma once
 
-#include <c10/util/Exception.h>
-#include <lantern/types.h>
+#include <torch_extension/errors.h>
+#include <torch_extension/shapes.h>
 
-#include <atomic>
-#include <exception>
+#include <c10/core/Layout.h>
+#include <c10/util/ArrayRef.h>
+
+#include <cstdint>
 #include <stdexcept>
 #include <string>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace tx {
-
-namespace detail {
-
-/// A message that was made while there was memory for it, so that a failure never passes for a result.
-inline std::atomic<void*>& spare_message() {
-  static std::atomic<void*> spare{nullptr};
-  return spare;
-}
-
-inline bool keep_spare_message() noexcept {
-  if (spare_message().load() != nullptr) return true;
-  try {
-    void* spare = make_raw::string("there is no memory left, not even for the message of the error");
-    void* none = nullptr;
-    if (!spare_message().compare_exchange_strong(none, spare)) delete static_cast<std::string*>(spare);
-    return true;
-  } catch (...) {
-    return false;
-  }
-}
-
-/// Made when the library is loaded.
-static const bool kSpareMessageIsKept = keep_spare_message();
-
-}  // namespace detail
-
-/// To be called inside a catch block: the message of the exception in flight, as make_raw::string makes it.
-/// libtorch's own exceptions without their backtrace. Where there is no memory for it, a message that was made before.
-inline void* current_exception_message() noexcept {
-  detail::keep_spare_message();
-  try {
-    try {
-      throw;
-    } catch (const c10::Error& error) {
-      return make_raw::string(error.what_without_backtrace());
-    } catch (const std::exception& error) {
-      return make_raw::string(error.what());
-    } catch (const std::string& text) {
-      return make_raw::string(text);
-    } catch (const char* text) {
-      return make_raw::string(text);
-    } catch (...) {
-      return make_raw::string("an exception that is neither a std::exception nor a string was thrown");
-    }
-  } catch (...) {
-    return detail::spare_message().exchange(nullptr);
-  }
-}
-
 namespace checked {
 namespace detail {
 
@@ -85,48 +36,36 @@ namespace detail {
          "Return a defined one, or declare it as torch::optional<torch::Tensor> and return torch::nullopt");
 }
 
-/// Calls `undefined(place)` for each undefined tensor in a value; `place` is "", "[1]", "[0][2]", …
-template <class F>
-void each_undefined(const at::Tensor& value, const std::string& place, const F& undefined) {
-  if (!value.defined()) undefined(place);
+[[noreturn]] inline void refuse_number(const char* function, const std::string& place, std::int64_t number) {
+  refuse(function, place + " is " + std::to_string(number) + ", which is none of its type's values",
+         "Use one that the C++ declares");
 }
 
-template <class F>
-void each_undefined(const torch::optional<at::Tensor>& value, const std::string& place, const F& undefined) {
-  if (value.has_value() && !value->defined()) undefined(place);
+/// In a build for R, lantern's TensorList is a view.
+inline std::vector<at::Tensor>& as_vector(std::vector<at::Tensor>& list) {
+  return list;
 }
 
-template <class F>
-void each_undefined(const std::vector<at::Tensor>& value, const std::string& place, const F& undefined) {
-  for (size_t i = 0; i < value.size(); ++i) {
-    if (!value[i].defined()) undefined(place + "[" + std::to_string(i) + "]");
-  }
+inline std::vector<at::Tensor> as_vector(at::ArrayRef<at::Tensor>& list) {
+  return list.vec();
 }
 
-template <class F>
-void each_undefined(const std::string&, const std::string&, const F&) {}
-
-template <class T, class F, typename std::enable_if<std::is_arithmetic<T>::value, int>::type = 0>
-void each_undefined(const T&, const std::string&, const F&) {}
-
-template <class F, class... T>
-void each_undefined(const std::tuple<T...>& value, const std::string& place, const F& undefined);
-
-template <class Tuple, class F, size_t... I>
-void each_element(const Tuple& value, const std::string& place, const F& undefined, std::index_sequence<I...>) {
-  const int in_order[] = {
-      0, (each_undefined(std::get<I>(value), place + "[" + std::to_string(I) + "]", undefined), 0)...};
-  static_cast<void>(in_order);
-}
-
-template <class F, class... T>
-void each_undefined(const std::tuple<T...>& value, const std::string& place, const F& undefined) {
-  each_element(value, place, undefined, std::index_sequence_for<T...>{});
+template <class T>
+T& known(T& value, const char* function, const char* parameter) {
+  std::string place;
+  if (tx::detail::undefined<T>::in(value, place)) refuse_undefined(function, parameter + place);
+  return value;
 }
 
 }  // namespace detail
 
-/// The tensor of a handle, borrowed. Throws std::invalid_argument when the handle is null or the tensor undefined.
+/// The handle as it is, for from_raw to read. Throws std::invalid_argument where it is null, as everything here does.
+inline void* given(void* raw, const char* function, const char* parameter) {
+  if (raw == nullptr) detail::refuse_null(function, parameter, "Pass a value; an absent one is the handle of an empty optional");
+  return raw;
+}
+
+/// The tensor of a handle, borrowed. Throws where it is undefined, too.
 inline at::Tensor& tensor(void* raw, const char* function, const char* parameter) {
   if (raw == nullptr) detail::refuse_null(function, parameter, "Pass a tensor");
   at::Tensor& value = from_raw::Tensor(raw);
@@ -137,35 +76,76 @@ inline at::Tensor& tensor(void* raw, const char* function, const char* parameter
 /// The optional of a handle, borrowed. A null handle is refused: an absent tensor is an empty optional.
 inline torch::optional<at::Tensor>& optional_tensor(void* raw, const char* function, const char* parameter) {
   if (raw == nullptr) detail::refuse_null(function, parameter, "Pass the handle of an optional; it may be empty");
-  torch::optional<at::Tensor>& value = from_raw::optional::Tensor(raw);
-  if (value.has_value() && !value->defined()) detail::refuse_undefined(function, parameter);
-  return value;
+  return detail::known(from_raw::optional::Tensor(raw), function, parameter);
 }
 
-/// The list of a handle, borrowed. Every tensor in it must be defined.
-inline std::vector<at::Tensor>& tensor_list(void* raw, const char* function, const char* parameter) {
+/// The list of a handle, borrowed, or copied where the host keeps a view. Every tensor in it must be defined.
+inline decltype(auto) tensor_list(void* raw, const char* function, const char* parameter) {
   if (raw == nullptr) detail::refuse_null(function, parameter, "Pass a list of tensors; it may be empty");
-  std::vector<at::Tensor>& value = from_raw::TensorList(raw);
-  for (size_t i = 0; i < value.size(); ++i) {
-    if (!value[i].defined()) detail::refuse_undefined(function, std::string(parameter) + "[" + std::to_string(i) + "]");
+  auto& list = from_raw::TensorList(raw);
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (!list[i].defined()) detail::refuse_undefined(function, parameter + tx::detail::index_place(i));
   }
-  return value;
+  return detail::as_vector(list);
 }
 
-/// The string of a handle, borrowed.
-inline std::string& string(void* raw, const char* function, const char* parameter) {
-  if (raw == nullptr) detail::refuse_null(function, parameter, "Pass a string; it may be empty");
-  return from_raw::string(raw);
+/// The booleans of a handle; in a build for R, lantern keeps them in a class of its own.
+inline std::vector<bool> bool_list(void* raw, const char* function, const char* parameter) {
+  return from_raw::vector::bool_t(given(raw, function, parameter));
 }
 
-/// The tuple of a handle, borrowed. Every tensor inside, however deep, must be defined.
-template <class Tuple>
-Tuple& tuple(void* raw, const char* function, const char* parameter) {
-  if (raw == nullptr) detail::refuse_null(function, parameter, "Pass a tuple");
-  Tuple& value = *static_cast<Tuple*>(raw);
-  detail::each_undefined(value, parameter,
-                         [function](const std::string& place) { detail::refuse_undefined(function, place); });
-  return value;
+/// The value of a handle that `make` made, borrowed. Every tensor inside, however deep, must be defined.
+template <class T>
+T& value(void* raw, const char* function, const char* parameter) {
+  return detail::known(*static_cast<T*>(given(raw, function, parameter)), function, parameter);
+}
+
+/// The value that one of the functions of its type reads or changes, borrowed; what is in it was checked when it came.
+template <class T>
+T& self(void* raw, const char* function) {
+  return *static_cast<T*>(given(raw, function, "self"));
+}
+
+/// The object of a class, borrowed.
+template <class T>
+T& object(void* raw, const char* function, const char* parameter) {
+  if (raw == nullptr) detail::refuse_null(function, parameter, "Pass an object of its class");
+  return *static_cast<T*>(raw);
+}
+
+/// A view of what an optional list holds, for a parameter that takes one.
+template <class T>
+torch::optional<at::ArrayRef<T>> view(const torch::optional<std::vector<T>>& list) {
+  if (!list.has_value()) return torch::nullopt;
+  return at::ArrayRef<T>(*list);
+}
+
+/// The enum of a number. Throws where it has no such value.
+template <class E>
+E enumerator(std::int64_t number, const char* function, const char* parameter) {
+  if (!enumeration<E>::has(number)) detail::refuse_number(function, parameter, number);
+  return static_cast<E>(number);
+}
+
+/// The number of an enum. Throws where it is none that the C++ declares.
+template <class E>
+std::int64_t number(E value, const char* function) {
+  const auto found = static_cast<std::int64_t>(value);
+  if (!enumeration<E>::has(found)) detail::refuse_number(function, "the result", found);
+  return found;
+}
+
+inline at::Layout layout(std::int64_t number, const char* function, const char* parameter) {
+  if (number < 0 || number >= static_cast<std::int64_t>(at::Layout::NumOptions)) {
+    detail::refuse_number(function, parameter, number);
+  }
+  return static_cast<at::Layout>(number);
+}
+
+/// The element of a list, by its place. Throws std::out_of_range.
+template <class T>
+auto at_index(const std::vector<T>& list, std::int64_t index) -> decltype(list.at(0)) {
+  return list.at(static_cast<size_t>(index));
 }
 
 /// What a person's function returned, as it is. Throws when a tensor in it is undefined, however deep.
@@ -176,11 +156,12 @@ inline at::Tensor result(at::Tensor value, const char* function) {
 
 template <class T>
 T result(T value, const char* function) {
-  detail::each_undefined(value, "", [function](const std::string& place) { detail::refuse_result(function, place); });
+  std::string place;
+  if (tx::detail::undefined<T>::in(value, place)) detail::refuse_result(function, place);
   return value;
 }
 
-/// An owning handle of any value that make_raw has no name for: tuples.
+/// An owning handle of any value that make_raw has no name for.
 template <class T>
 void* make(T value) {
   return new T(std::move(value));

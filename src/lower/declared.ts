@@ -1,0 +1,39 @@
+// What generated C++ must know of the person's own types: where they are defined, and what they hold.
+import type { Module } from "../ir/module.js";
+import { cppType } from "../types/derive.js";
+import { declaredTypes, eachType } from "../types/walk.js";
+import type { CppDeclared } from "./shared.js";
+
+export function lowerDeclared(module: Module): CppDeclared {
+  const types = declaredTypes(module);
+  const headers = new Set(types.map((type) => type.decl.header));
+  for (const { span } of module.functions) {
+    const below = /^csrc\/include\/(.+)$/u.exec(span.file)?.[1];
+    if (below !== undefined) headers.add(below);
+  }
+  eachType(module, (type) => {
+    if (type.kind === "registered") headers.add(`${module.nativeName}/${module.nativeName}_types.h`);
+  });
+  return {
+    headers: [...headers].sort(),
+    enums: types.flatMap((type) =>
+      type.kind === "enum"
+        ? [
+            {
+              cpp: cppType(type),
+              entries: type.decl.entries,
+              values: [...new Set(type.decl.entries.map((entry) => entry.value))],
+            },
+          ]
+        : [],
+    ),
+    records: types.flatMap((type) =>
+      type.kind === "record" ? [{ cpp: cppType(type), fields: type.decl.fields.map((field) => field.name) }] : [],
+    ),
+  };
+}
+
+/** Whether the person's headers declare a function, so that it is not declared again. */
+export function isInHeader(file: string): boolean {
+  return file.startsWith("csrc/include/");
+}
