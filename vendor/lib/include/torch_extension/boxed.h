@@ -1,5 +1,5 @@
-// How values that libtorch's dispatcher has no type for stand on its stack: enums and small integers as integers, float as
-// double, pairs and structs as tuples, maps as dictionaries.
+// How values that libtorch's dispatcher has no type for stand on its stack: enums and small integers as integers, float
+// as double, pairs and structs as tuples, maps as dictionaries.
 #pragma once
 
 #include <ATen/core/Dict.h>
@@ -36,8 +36,8 @@ struct boxed<std::int32_t> {
   static c10::TypePtr type() { return c10::IntType::get(); }
   static std::int32_t read(const c10::IValue& value) {
     const std::int64_t number = value.toInt();
-    TORCH_CHECK(number >= std::numeric_limits<std::int32_t>::min() && number <= std::numeric_limits<std::int32_t>::max(),
-                number, " does not fit 32 bits");
+    using limits = std::numeric_limits<std::int32_t>;
+    TORCH_CHECK(number >= limits::min() && number <= limits::max(), number, " does not fit 32 bits");
     return static_cast<std::int32_t>(number);
   }
   static c10::IValue write(std::int32_t value) { return static_cast<std::int64_t>(value); }
@@ -46,7 +46,9 @@ struct boxed<std::int32_t> {
 template <class T>
 struct boxed<T, decltype(static_cast<void>(enumeration<T>::has(0)))> {
   static c10::TypePtr type() { return c10::IntType::get(); }
-  static T read(const c10::IValue& value) { return checked::enumerator<T>(value.toInt(), "the operator", "an argument"); }
+  static T read(const c10::IValue& value) {
+    return checked::enumerator<T>(value.toInt(), "the operator", "an argument");
+  }
   static c10::IValue write(T value) { return checked::number(value, "the operator"); }
 };
 

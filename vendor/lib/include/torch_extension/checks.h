@@ -61,7 +61,9 @@ T& known(T& value, const char* function, const char* parameter) {
 
 /// The handle as it is, for from_raw to read. Throws std::invalid_argument where it is null, as everything here does.
 inline void* given(void* raw, const char* function, const char* parameter) {
-  if (raw == nullptr) detail::refuse_null(function, parameter, "Pass a value; an absent one is the handle of an empty optional");
+  if (raw == nullptr) {
+    detail::refuse_null(function, parameter, "Pass a value; an absent one is the handle of an empty optional");
+  }
   return raw;
 }
 

@@ -1,4 +1,5 @@
-// Dictionaries and c10::List at the C ABI. Apart from checks.h, since their headers cost time that few packages need to spend.
+// Dictionaries and c10::List at the C ABI. Apart from checks.h, since their headers cost time that few packages need
+// to spend.
 #pragma once
 
 #include <ATen/core/Dict.h>

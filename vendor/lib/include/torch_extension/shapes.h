@@ -1,5 +1,5 @@
-// The shapes of types that cross: what a struct's fields are, which values an enum has, and where a value holds an undefined
-// tensor.
+// The shapes of types that cross: what a struct's fields are, which values an enum has, and where a value holds an
+// undefined tensor.
 #pragma once
 
 #include <ATen/core/Tensor.h>
