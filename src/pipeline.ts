@@ -5,13 +5,15 @@ import { emitCAbi } from "./emit/c-abi/emit.js";
 import { emitDocs } from "./emit/docs/emit.js";
 import { emitNode } from "./emit/node/emit.js";
 import { emitOperators } from "./emit/operators/emit.js";
+import { emitR } from "./emit/r/emit.js";
 import { emitSwitched } from "./emit/r/torchexport.js";
 import type { SourceFile } from "./ir/file.js";
-import type { Module } from "./ir/module.js";
+import type { Host, Module } from "./ir/module.js";
 import { lowerCAbi } from "./lower/c-abi.js";
 import { lowerDocs } from "./lower/docs.js";
 import { lowerNode } from "./lower/node.js";
 import { lowerOperators } from "./lower/operators.js";
+import { lowerR, type RSupport } from "./lower/r.js";
 import { lowerSwitched, type SwitchedFiles } from "./lower/r-torchexport.js";
 import { parsePackage } from "./parse/parse.js";
 import { type PackageFacts, resolve } from "./resolve/resolve.js";
@@ -22,6 +24,8 @@ export interface PipelineInput extends PackageFacts {
   readonly sources: readonly SourceFile[];
   /** The text of the `.def` that lies there: what a person wrote in it is carried over. */
   readonly def: string | null;
+  /** For a package with an R side. */
+  readonly r?: { readonly support: RSupport; readonly ownTypes: boolean } | undefined;
   /** What else lies in a package that switched from torchexport. */
   readonly switchedFiles?: SwitchedFiles | undefined;
 }
@@ -53,10 +57,12 @@ export function runPipeline(input: PipelineInput): PipelineResult {
     const lowered = lowerSwitched(module, input.switchedFiles ?? { common: false, types: false, rTypes: false });
     return { module, diagnostics, files: emitSwitched(lowered, input.def) };
   }
+  const sees = (host: Host): boolean => module.hosts.includes(host);
   const files = [
     ...emitCAbi(lowerCAbi(module), input.def),
     ...emitOperators(lowerOperators(module)),
-    ...emitNode(lowerNode(module)),
+    ...(sees("ts") ? emitNode(lowerNode(module)) : []),
+    ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r.ownTypes) : []),
     ...emitDocs(lowerDocs(module)),
   ];
   return { module, diagnostics, files };

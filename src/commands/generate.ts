@@ -5,10 +5,11 @@ import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
 import type { Module } from "../ir/module.js";
 import type { PlannedFile } from "../output/types.js";
-import { runPipeline } from "../pipeline.js";
+import { type PipelineInput, runPipeline } from "../pipeline.js";
+import { readRSupport } from "../scaffold/r-support.js";
 import { loadParser } from "../toolchain/grammar.js";
 import type { PackageFacts } from "./names.js";
-import { readIfThere } from "./sources.js";
+import { isGenerated, readIfThere } from "./sources.js";
 import { switchedFiles } from "./switched.js";
 
 export interface Generated {
@@ -27,10 +28,11 @@ export async function generate(
   sources: readonly SourceFile[],
   { names, hosts, mode }: PackageFacts,
 ): Promise<Generated> {
-  const [parser, def, beside] = await Promise.all([
+  const [parser, def, beside, r] = await Promise.all([
     loadParser(),
     readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
     mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
+    mode === "ours" && hosts.includes("r") ? rSide(root, names.nativeName) : undefined,
   ]);
   const { module, files, diagnostics } = runPipeline({
     parser,
@@ -40,6 +42,7 @@ export async function generate(
     mode,
     def,
     switchedFiles: beside,
+    r,
   });
   return {
     module,
@@ -49,6 +52,11 @@ export async function generate(
     diagnostics,
     refused: diagnostics.some((diagnostic) => diagnostic.severity === "error"),
   };
+}
+
+async function rSide(root: string, nativeName: string): Promise<PipelineInput["r"]> {
+  const [support, types] = await Promise.all([readRSupport(), readIfThere(join(root, "src", `${nativeName}_types.h`))]);
+  return { support, ownTypes: types !== null && !isGenerated(types) };
 }
 
 /** Shows every finding, each with its line and caret. */

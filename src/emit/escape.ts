@@ -31,6 +31,16 @@ export function jsDocText(text: string): string {
     .replace(/^(\s*)\{/gmu, "$1\\{");
 }
 
+/** An R string literal; all beyond printable ASCII is escaped, so that no encoding changes it. Ends at a NUL, as C does. */
+export { rStringLiteral as rString } from "../lower/shared.js";
+
+/** Text inside a roxygen comment: it begins no tag, no macro of Rd and no comment of it. */
+export function rdText(text: string): string {
+  return plainLines(text)
+    .replace(/[\\{}%]/gu, "\\$&")
+    .replace(/@/gu, "@@");
+}
+
 /** Text inside one cell of a Markdown table. */
 export function markdownCell(text: string): string {
   return markdownText(oneLine(text)).replace(/\|/gu, "\\|");

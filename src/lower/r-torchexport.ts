@@ -123,7 +123,8 @@ function layers(type: Type, spelling: string): Layers {
     };
   }
   const abi = abiOf(type);
-  const rcpp = findRForm(type)?.rcpp ?? null;
+  const form = findRForm(type);
+  const rcpp = form?.read === null ? form.glue : null;
   if (abi.by !== "raw" || rcpp === null) {
     const zero = abi.by === "value" && type.kind === "row" ? abi.zero : "{}";
     const make = (value: string) => [`return ${value};`];

@@ -95,3 +95,17 @@ export function tsStringLiteral(text: string): string {
   if (count('"') <= count("'")) return json;
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
+
+/** An R string literal; all beyond printable ASCII is escaped, so that no encoding changes it. Ends at a NUL, as C does. */
+export function rStringLiteral(text: string): string {
+  let literalText = "";
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === "\\") literalText += `\\${character}`;
+    else if (character === "\n") literalText += "\\n";
+    else if (code >= 0x20 && code < 0x7f) literalText += character;
+    else if (code === 0) break;
+    else literalText += `\\U{${code.toString(16)}}`;
+  }
+  return `"${literalText}"`;
+}

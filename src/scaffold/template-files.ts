@@ -33,7 +33,7 @@ export async function generatorVersion(): Promise<string> {
 }
 
 /** The nearest folder upwards with our package.json: this file lies one level deeper when it is compiled into dist/. */
-async function packageRoot(): Promise<{ root: string; version: string }> {
+export async function packageRoot(): Promise<{ root: string; version: string }> {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
     const found = await readOwn(join(folder, "package.json"));

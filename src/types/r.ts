@@ -5,14 +5,16 @@ import type { Type, TypeId } from "../ir/module.js";
 /** How a row, or the optional or list of one, stands in R. */
 export interface RForm {
   /**
-   * The class of R's torch, made of a SEXP or of a handle, that gives both back; null where the glue reads and writes a SEXP
-   * itself by `read` and `write`.
+   * What stands in a signature of the glue: a class of R's torch, made of a SEXP or of a handle, that gives both back; a C type
+   * that Rcpp converts once the wrapper has checked it; or SEXP.
    */
-  readonly rcpp: string | null;
-  /** `torch_extension::<read>` makes a C value of a SEXP, `<write>` a SEXP of a C value. Null where `rcpp` does both. */
+  readonly glue: string;
+  /** `torch_extension::<read>` makes a C value of a SEXP, `<write>` a SEXP of a C value. Null where the class does both. */
   readonly read: string | null;
   readonly write: string | null;
-  /** The R function that checks an argument before Rcpp would convert it silently: `tx_int64`. */
+  /** `torch_extension::<after>` mends what the class makes of a result; null where nothing is to be mended. */
+  readonly after: string | null;
+  /** The R function that checks an argument before Rcpp would convert it silently: `tx$int64`. */
   readonly check: string;
   /** In the documentation of an argument. */
   readonly title: string;
@@ -23,66 +25,66 @@ interface RRow extends RForm {
   readonly list: RForm | null;
 }
 
-function byClass(rcpp: string, check: string, title: string): RForm {
-  return { rcpp, read: null, write: null, check, title };
+function byClass(glue: string, check: string, title: string, after: string | null = null): RForm {
+  return { glue, read: null, write: null, after, check, title };
 }
 
-function byValue(name: string, check: string, title: string): RForm {
-  return { rcpp: null, read: `read_${name}`, write: `write_${name}`, check, title };
+function byValue(glue: string, name: string, check: string, title: string): RForm {
+  return { glue, read: `read_${name}`, write: `write_${name}`, after: null, check, title };
 }
 
 const none = { optional: null, list: null };
 
 export const rRows: Readonly<Record<TypeId, RRow>> = {
   tensor: {
-    ...byClass("torch::Tensor", "tx_tensor", "a tensor"),
-    optional: byClass("torch::optional::Tensor", "tx_optional(tx_tensor)", "a tensor, or NULL"),
-    list: byClass("torch::TensorList", "tx_list(tx_tensor)", "a list of tensors"),
+    ...byClass("torch::Tensor", "tx$tensor", "a tensor"),
+    optional: byClass("torch::optional::Tensor", "tx$optional(tx$tensor)", "a tensor, or NULL"),
+    list: byClass("torch::TensorList", "tx$list(tx$tensor)", "a list of tensors"),
   },
   int64: {
     // Rcpp makes -2^63 of NA and of 1e300, 1 of 1.7, and 0 of an integer64.
-    ...byValue("int64", "tx_int64", "a whole number"),
+    ...byValue("SEXP", "int64", "tx$int64", "a whole number"),
     optional: null,
-    list: byClass("torch::vector::int64_t", "tx_int64_vector", "whole numbers"),
+    list: byClass("torch::vector::int64_t", "tx$int64_vector", "whole numbers", "exact_int64"),
   },
-  int32: { ...byValue("int32", "tx_int32", "a whole number of at most 32 bits"), ...none },
-  float: { ...byValue("double", "tx_double", "a number"), ...none },
+  int32: { ...byValue("int", "int32", "tx$int32", "a whole number of at most 32 bits"), ...none },
+  float: { ...byValue("double", "double", "tx$double", "a number"), ...none },
   double: {
-    ...byValue("double", "tx_double", "a number"),
-    optional: byClass("XPtrTorchOptionaldouble", "tx_optional(tx_double)", "a number, or NULL"),
-    list: byClass("torch::vector::double_t", "tx_double_vector", "numbers"),
+    ...byValue("double", "double", "tx$double", "a number"),
+    optional: byClass("XPtrTorchOptionaldouble", "tx$optional(tx$double)", "a number, or NULL"),
+    list: byClass("torch::vector::double_t", "tx$double_vector", "numbers"),
   },
   bool: {
-    ...byValue("bool", "tx_bool", "TRUE or FALSE"),
-    optional: byClass("torch::optional::bool_t", "tx_optional(tx_bool)", "TRUE, FALSE or NULL"),
-    list: byClass("torch::vector::bool_t", "tx_bool_vector", "a logical vector"),
+    ...byValue("bool", "bool", "tx$bool", "TRUE or FALSE"),
+    optional: byClass("torch::optional::bool_t", "tx$optional(tx$bool)", "TRUE, FALSE or NULL"),
+    list: byClass("torch::vector::bool_t", "tx$bool_vector", "a logical vector"),
   },
   string: {
-    ...byClass("torch::string", "tx_string", "a string"),
-    optional: byClass("XPtrTorchoptional_string", "tx_optional(tx_string)", "a string, or NULL"),
-    list: byClass("torch::vector::string", "tx_string_vector", "a character vector"),
+    ...byClass("torch::string", "tx$string", "a string", "utf8"),
+    optional: byClass("XPtrTorchoptional_string", "tx$optional(tx$string)", "a string, or NULL", "utf8"),
+    list: byClass("torch::vector::string", "tx$string_vector", "a character vector", "utf8"),
   },
   scalar: {
     // A NULL would be a null handle, which libtorch follows.
-    ...byClass("torch::Scalar", "tx_scalar", "a number, TRUE or FALSE"),
-    optional: byClass("XPtrTorchoptional_scalar", "tx_optional(tx_scalar)", "a number, TRUE, FALSE or NULL"),
-    list: byClass("torch::vector::Scalar", "tx_list(tx_scalar)", "a list of numbers, TRUE or FALSE"),
+    ...byClass("torch::Scalar", "tx$scalar", "a number, TRUE or FALSE"),
+    optional: byClass("XPtrTorchoptional_scalar", "tx$optional(tx$scalar)", "a number, TRUE, FALSE or NULL"),
+    list: byClass("torch::vector::Scalar", "tx$list(tx$scalar)", "a list of numbers, TRUE or FALSE"),
   },
-  dtype: { ...byClass("torch::Dtype", "tx_dtype", "a dtype"), ...none },
-  device: { ...byClass("torch::Device", "tx_device", "a device"), ...none },
-  layout: { ...byValue("layout", "tx_layout", "the name of a layout"), ...none },
+  dtype: { ...byClass("torch::Dtype", "tx$dtype", "a dtype"), ...none },
+  device: { ...byClass("torch::Device", "tx$device", "a device"), ...none },
+  layout: { ...byValue("SEXP", "layout", "tx$layout", "the name of a layout"), ...none },
   memoryFormat: {
-    ...byClass("torch::MemoryFormat", "tx_memory_format", "a memory format"),
-    optional: byClass("XPtrTorchoptional_memory_format", "tx_optional(tx_memory_format)", "a memory format, or NULL"),
+    ...byClass("torch::MemoryFormat", "tx$memory_format", "a memory format"),
+    optional: byClass("XPtrTorchoptional_memory_format", "tx$optional(tx$memory_format)", "a memory format, or NULL"),
     list: null,
   },
   generator: {
-    ...byClass("torch::Generator", "tx_generator", "a random generator"),
-    optional: byClass("torch::optional::Generator", "tx_optional(tx_generator)", "a random generator, or NULL"),
+    ...byClass("torch::Generator", "tx$generator", "a random generator"),
+    optional: byClass("torch::optional::Generator", "tx$optional(tx$generator)", "a random generator, or NULL"),
     list: null,
   },
-  pointer: { ...byValue("pointer", "tx_pointer", "an external pointer"), ...none },
-  void: { ...byValue("nothing", "tx_nothing", "nothing"), ...none },
+  pointer: { ...byValue("SEXP", "pointer", "tx$pointer", "an external pointer"), ...none },
+  void: { ...byValue("void", "nothing", "tx$nothing", "nothing"), ...none },
 };
 
 /** The form of a row, or of the optional or vector of one; null for a type that is derived from its parts. */

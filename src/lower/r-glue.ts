@@ -1,0 +1,102 @@
+// The glue of our own R packages: rcpp_f for every exported function, between R's values and the C ABI.
+import type { ExportedClass, ExportedFunction, Module, Type } from "../ir/module.js";
+import { constructorSymbol, functionSymbol, methodSymbol } from "../names/c-abi.js";
+import { glueFunction, glueMember, rName } from "../names/r.js";
+import { localNames } from "./cpp.js";
+import { type Converter, lowerConverter } from "./r-converters.js";
+import { convertedTypes, glueResultType, glueType, passParameter, returnValue } from "./r-values.js";
+import type { CppSignature } from "./shared.js";
+
+export interface GlueFunction {
+  readonly signature: CppSignature;
+  readonly body: readonly string[];
+}
+
+export interface Glue {
+  readonly functions: readonly GlueFunction[];
+  readonly converters: readonly Converter[];
+}
+
+export function lowerGlue(module: Module): Glue {
+  const { nativeName } = module;
+  const functions = seenByR(module);
+  const members = module.classes.flatMap((exported) => membersOf(exported));
+  const uses = [...functions, ...members.map(({ exported }) => exported)].flatMap((exported) => [
+    ...exported.parameters.map(({ type }) => ({ type, isParameter: true })),
+    { type: exported.returns, isParameter: false },
+  ]);
+  return {
+    functions: [
+      ...functions.map((exported) =>
+        lowerFunction(nativeName, exported, glueFunction(exported.name), functionSymbol(exported.name), null),
+      ),
+      ...members.map(({ exported, owner, name, symbol, self }) =>
+        lowerFunction(nativeName, exported, glueMember(owner, name), symbol, self),
+      ),
+    ],
+    converters: convertedTypes(nativeName, uses).map((converted) => lowerConverter(nativeName, converted)),
+  };
+}
+
+/** The functions that R sees: `rcpp=FALSE` keeps one in the C ABI. */
+export function seenByR(module: Module): readonly ExportedFunction[] {
+  return module.functions.filter((exported) => exported.rcpp);
+}
+
+export interface Member {
+  readonly exported: ExportedFunction;
+  readonly owner: string;
+  /** `new`, or the method's name. */
+  readonly name: string;
+  readonly symbol: string;
+  /** The type of the object that comes first; null for a constructor. */
+  readonly self: Type | null;
+}
+
+/** The constructor and methods of a class that R sees. */
+export function membersOf(exportedClass: ExportedClass): readonly Member[] {
+  const { decl } = exportedClass;
+  const owner = decl.name;
+  const self: Type = { kind: "handle", decl };
+  const maker = exportedClass.make;
+  const made: readonly Member[] =
+    maker === null ? [] : [{ exported: maker, owner, name: "new", symbol: constructorSymbol(owner), self: null }];
+  const called = exportedClass.methods.map((method): Member => {
+    return { exported: method, owner, name: method.name, symbol: methodSymbol(owner, method), self };
+  });
+  return [...made, ...called].filter(({ exported }) => exported.rcpp);
+}
+
+/** The names that parameters have in R and in the glue, which R's are made of. */
+export function rParameterNames(exported: ExportedFunction, taken: readonly string[] = []): readonly string[] {
+  const local = localNames(taken);
+  return exported.parameters.map((parameter) => local(rName(parameter.name)));
+}
+
+function lowerFunction(
+  nativeName: string,
+  exported: ExportedFunction,
+  name: string,
+  symbol: string,
+  self: Type | null,
+): GlueFunction {
+  const names = rParameterNames(exported, self === null ? [] : ["self"]);
+  const given = [
+    ...(self === null ? [] : [{ type: self, name: "self" }]),
+    ...exported.parameters.map(({ type }, i) => ({ type, name: names[i] ?? "" })),
+  ];
+  const result = localNames(given.map((one) => one.name))("result");
+  const call = `${symbol}(${given.map((one) => passParameter(nativeName, one.type, one.name)).join(", ")})`;
+  const returns = glueResultType(exported.returns);
+  return {
+    signature: { returns, name, parameters: given.map((one) => ({ type: glueType(one.type), name: one.name })) },
+    body:
+      returns === "void"
+        ? [`${call};`, "host_exception_handler();"]
+        : [
+            `const auto ${result} = ${call};`,
+            "host_exception_handler();",
+            `return ${returnValue(nativeName, exported.returns, result)};`,
+          ],
+  };
+}

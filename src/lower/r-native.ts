@@ -1,0 +1,44 @@
+// The functions of the C ABI inside the glue: trampolines over a table that .onLoad fills from the native library's handle.
+import type { Module } from "../ir/module.js";
+import { loaderFunctions } from "../names/r.js";
+import { lowerCAbi } from "./c-abi.js";
+import type { CppSignature } from "./shared.js";
+
+export interface Trampoline {
+  readonly signature: CppSignature;
+  /** Whether it does nothing where the library is not there: finalisers call it. */
+  readonly isSilent: boolean;
+}
+
+export interface Native {
+  readonly packageName: string;
+  readonly nativeName: string;
+  readonly trampolines: readonly Trampoline[];
+  readonly errors: { readonly last: string; readonly clear: string; readonly operators: string };
+  readonly loader: typeof loaderFunctions;
+}
+
+export function lowerNative(module: Module): Native {
+  const { nativeName, packageName } = module;
+  const cAbi = lowerCAbi(module);
+  const { last, clear, operators } = cAbi.errors;
+  const own: readonly CppSignature[] = [
+    { returns: "void*", name: last, parameters: [] },
+    { returns: "void", name: clear, parameters: [] },
+    { returns: "const char*", name: operators, parameters: [] },
+  ];
+  const functions = [...cAbi.functions, ...cAbi.tuples.flatMap((tuple) => tuple.functions)];
+  return {
+    packageName,
+    nativeName,
+    trampolines: [
+      ...own.map((signature) => ({ signature, isSilent: true })),
+      ...functions.map(({ signature, failure }) => ({
+        signature,
+        isSilent: failure === null && signature.name.endsWith("_delete"),
+      })),
+    ],
+    errors: { last, clear, operators },
+    loader: loaderFunctions,
+  };
+}

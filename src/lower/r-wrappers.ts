@@ -1,0 +1,242 @@
+// R/generated.R: what a person calls. Arguments are checked before Rcpp would convert them silently; results get their names.
+import type { Doc } from "../ir/declaration.js";
+import type { DefaultValue, ExportedClass, ExportedFunction, Module, Parameter, Type } from "../ir/module.js";
+import { glueFunction, glueMember, loaderFunctions, rName, s3Class } from "../names/r.js";
+import { freshName } from "../names/words.js";
+import { qualifiedName } from "../types/derive.js";
+import { findRForm } from "../types/r.js";
+import { hashInterface } from "./interface.js";
+import { membersOf, rParameterNames, seenByR } from "./r-glue.js";
+import { rStringLiteral } from "./shared.js";
+
+export interface RParameter {
+  readonly name: string;
+  /** R code; null where it must be given. */
+  readonly default: string | null;
+  /** R code of the function that checks it: `tx$int64`. */
+  readonly check: string;
+  readonly doc: string;
+}
+
+export interface RDoc {
+  readonly title: string;
+  /** Paragraphs after the title. */
+  readonly details: string;
+  readonly returns: string;
+}
+
+export interface RFunction {
+  readonly name: string;
+  readonly doc: RDoc;
+  readonly parameters: readonly RParameter[];
+  /** What messages call it. */
+  readonly called: string;
+  readonly glue: string;
+  /** Names of the result's elements; null where it has none. */
+  readonly names: readonly string[] | null;
+  readonly isInvisible: boolean;
+}
+
+export interface RClass {
+  readonly name: string;
+  /** In C++, for print(). */
+  readonly cpp: string;
+  readonly s3: string;
+  readonly doc: RDoc;
+  readonly constructor: RFunction | null;
+  readonly methods: readonly RFunction[];
+}
+
+export interface Wrappers {
+  readonly nativeName: string;
+  readonly interfaceHash: string;
+  readonly functions: readonly RFunction[];
+  readonly classes: readonly RClass[];
+  readonly loader: typeof loaderFunctions;
+}
+
+/** Names that R/generated.R has for itself. */
+const own: ReadonlySet<string> = new Set(["tx"]);
+
+export function lowerWrappers(module: Module): Wrappers {
+  return {
+    nativeName: module.nativeName,
+    interfaceHash: hashInterface(module),
+    functions: seenByR(module).map((exported) => {
+      const name = freshName(rName(exported.hostName ?? exported.name), own);
+      return lowerFunction(module.nativeName, exported, name, name, glueFunction(exported.name), []);
+    }),
+    classes: module.classes.map((exported) => lowerClass(module.nativeName, exported)),
+    loader: loaderFunctions,
+  };
+}
+
+function lowerFunction(
+  nativeName: string,
+  exported: ExportedFunction,
+  name: string,
+  called: string,
+  glue: string,
+  taken: readonly string[],
+): RFunction {
+  const names = rParameterNames(exported, taken);
+  return {
+    name,
+    doc: docOf(exported.doc, called, exported.returns, nativeName),
+    parameters: exported.parameters.map((parameter, i) =>
+      lowerParameter(nativeName, exported, parameter, names[i] ?? ""),
+    ),
+    called,
+    glue,
+    names: exported.returnNames,
+    isInvisible: exported.returns.kind === "row" && exported.returns.id === "void",
+  };
+}
+
+function lowerParameter(
+  nativeName: string,
+  exported: ExportedFunction,
+  parameter: Parameter,
+  name: string,
+): RParameter {
+  const own = exported.doc?.params[parameter.name]?.trim() ?? "";
+  const shape = describe(nativeName, parameter.type);
+  return {
+    name,
+    default: parameter.default === null ? null : literal(parameter.default, parameter.type),
+    check: checkOf(nativeName, parameter.type),
+    doc: own === "" ? `${shape.charAt(0).toUpperCase()}${shape.slice(1)}.` : own,
+  };
+}
+
+function lowerClass(nativeName: string, exported: ExportedClass): RClass {
+  const { decl } = exported;
+  const members = membersOf(exported);
+  const lowered = members.map(({ exported: member, name, self }) => {
+    const shown = rName(name === "new" && self === null ? decl.name : (member.hostName ?? name));
+    const called = self === null ? shown : `${decl.name}$${shown}`;
+    const taken = self === null ? [] : ["self"];
+    return { self, lowered: lowerFunction(nativeName, member, shown, called, glueMember(decl.name, name), taken) };
+  });
+  return {
+    name: decl.name,
+    cpp: qualifiedName(decl),
+    s3: s3Class(nativeName, decl.name),
+    doc: splitTitle(decl.doc ?? "", decl.name, `An object of the C++ class ${qualifiedName(decl)}.`),
+    constructor: lowered.find(({ self }) => self === null)?.lowered ?? null,
+    methods: lowered.filter(({ self }) => self !== null).map((one) => one.lowered),
+  };
+}
+
+function docOf(doc: Doc | null, name: string, returns: Type, nativeName: string): RDoc {
+  const shape = describe(nativeName, returns);
+  const own = doc?.returns?.trim() ?? "";
+  return splitTitle(doc?.summary ?? "", name, own === "" ? `${shape.charAt(0).toUpperCase()}${shape.slice(1)}.` : own);
+}
+
+/** The first sentence is the title. */
+function splitTitle(summary: string, name: string, returns: string): RDoc {
+  const text = summary.trim();
+  const end = /[.!?](?=\s|$)/u.exec(text.split(/\n\s*\n/u)[0] ?? "");
+  const cut = end === null ? (text.split(/\n\s*\n/u)[0] ?? "").length : end.index;
+  const title = text.slice(0, cut).replace(/\s+/gu, " ").trim();
+  const details = text.slice(end === null ? cut : cut + 1).trim();
+  return { title: title === "" ? name : title, details, returns };
+}
+
+/** R code that makes the function that checks a value of the type. */
+function checkOf(nativeName: string, type: Type): string {
+  const form = findRForm(type);
+  if (form !== null) return form.check;
+  const of = (part: Type): string => checkOf(nativeName, part);
+  switch (type.kind) {
+    case "optional":
+      return `tx$optional(${of(type.of)})`;
+    case "list": {
+      const vector = type.of.kind === "row" ? vectorChecks[type.of.id] : undefined;
+      return vector ?? `tx$list(${of(type.of)})`;
+    }
+    case "tuple":
+      return `tx$tuple(${type.of.map(of).join(", ")})`;
+    case "dict":
+      return `tx$dict(${of(type.value)}${type.key.kind === "row" && type.key.id === "string" ? "" : ", whole = TRUE"})`;
+    case "enum":
+      return `tx$enum(${type.decl.entries.map((entry) => rStringLiteral(entry.name)).join(", ")})`;
+    case "record":
+      return `tx$record(${type.decl.fields.map((field) => `${rStringLiteral(field.name)} = ${of(field.type)}`).join(", ")})`;
+    case "handle":
+      return `tx$object(${rStringLiteral(s3Class(nativeName, type.decl.name))})`;
+    default:
+      return "tx$anything";
+  }
+}
+
+/** Vectors that R's torch has no class for. */
+const vectorChecks: Readonly<Record<string, string>> = {
+  int64: "tx$int64_vector",
+  int32: "tx$int32_vector",
+  float: "tx$double_vector",
+  double: "tx$double_vector",
+  bool: "tx$bool_vector",
+  string: "tx$string_vector",
+};
+
+/** A type in the words of R. */
+function describe(nativeName: string, type: Type): string {
+  const form = findRForm(type);
+  if (form !== null) return form.title;
+  const of = (part: Type): string => describe(nativeName, part);
+  switch (type.kind) {
+    case "optional":
+      return `${of(type.of)}, or NULL`;
+    case "list":
+      return `a list, of each ${of(type.of)}`;
+    case "tuple":
+      return `a list of ${type.of.map(of).join("; ")}`;
+    case "dict":
+      return `a named list, of each ${of(type.value)}`;
+    case "enum":
+      return `one of ${type.decl.entries.map((entry) => rStringLiteral(entry.name)).join(", ")}`;
+    case "record":
+      return `a list of ${type.decl.fields.map((field) => `${field.name}: ${of(field.type)}`).join("; ")}`;
+    case "handle":
+      return `an object of class ${s3Class(nativeName, type.decl.name)}`;
+    case "registered":
+      return type.host;
+    default:
+      return "a value";
+  }
+}
+
+/** A default as R code. */
+function literal(value: DefaultValue, type: Type): string {
+  switch (value.kind) {
+    case "none":
+      return "NULL";
+    case "bool":
+      return value.value ? "TRUE" : "FALSE";
+    case "int64":
+      return int64Literal(BigInt(value.text));
+    case "double":
+      return doubleLiteral(value.value);
+    case "string":
+      return rStringLiteral(value.value);
+    case "enum":
+      return rStringLiteral(value.entry);
+    case "named":
+      return type.kind === "row" && type.id === "layout" ? rStringLiteral(value.name) : `torch::torch_${value.name}()`;
+    case "emptyList":
+      return "list()";
+  }
+}
+
+/** What no double holds is given as the text of its digits. */
+function int64Literal(value: bigint): string {
+  return value >= -(2n ** 53n) && value <= 2n ** 53n ? `${value}` : `tx$integer64("${value}")`;
+}
+
+function doubleLiteral(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "Inf" : "-Inf";
+  return Object.is(value, -0) ? "-0" : `${value}`;
+}

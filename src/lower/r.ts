@@ -1,0 +1,36 @@
+// What is generated for R in our own packages: the Rcpp glue, its trampolines, and the wrapper that people call.
+import type { Module } from "../ir/module.js";
+import { apiMacro, headersOnlyMacro } from "../names/c-abi.js";
+import { glueNamespace } from "../names/r.js";
+import { type Glue, lowerGlue } from "./r-glue.js";
+import { lowerNative, type Native } from "./r-native.js";
+import { lowerWrappers, type Wrappers } from "./r-wrappers.js";
+
+/** Text that is the same in every package: `vendor/r`. */
+export interface RSupport {
+  /** `torch_extension.h`. */
+  readonly header: string;
+  /** `checks.R`. */
+  readonly checks: string;
+}
+
+export interface RBinding {
+  readonly nativeName: string;
+  readonly macros: { readonly api: string; readonly headersOnly: string };
+  readonly glueNamespace: string;
+  readonly glue: Glue;
+  readonly native: Native;
+  readonly wrappers: Wrappers;
+}
+
+export function lowerR(module: Module): RBinding {
+  const { nativeName } = module;
+  return {
+    nativeName,
+    macros: { api: apiMacro(nativeName), headersOnly: headersOnlyMacro(nativeName) },
+    glueNamespace: glueNamespace(nativeName),
+    glue: lowerGlue(module),
+    native: lowerNative(module),
+    wrappers: lowerWrappers(module),
+  };
+}
