@@ -27,16 +27,16 @@ export function lowerNative(module: Module): Native {
     { returns: "void", name: clear, parameters: [] },
     { returns: "const char*", name: operators, parameters: [] },
   ];
-  const functions = [...cAbi.functions, ...cAbi.tuples.flatMap((tuple) => tuple.functions)];
+  const functions = [
+    ...cAbi.functions,
+    ...[...cAbi.classes, ...cAbi.families].flatMap((group) => group.functions),
+  ];
   return {
     packageName,
     nativeName,
     trampolines: [
       ...own.map((signature) => ({ signature, isSilent: true })),
-      ...functions.map(({ signature, failure }) => ({
-        signature,
-        isSilent: failure === null && signature.name.endsWith("_delete"),
-      })),
+      ...functions.map(({ signature, guarded }) => ({ signature, isSilent: !guarded })),
     ],
     errors: { last, clear, operators },
     loader: loaderFunctions,
