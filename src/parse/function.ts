@@ -9,6 +9,7 @@ import { functionDeclarator, readName } from "./declarator.js";
 import { fieldOf } from "./fields.js";
 import type { Places } from "./lines.js";
 import { readParameters } from "./parameters.js";
+import { readPlain } from "./plain.js";
 import type { Range } from "./range.js";
 import { refuseScope, refuseSpecifiers, refuseStart } from "./refusals.js";
 import { readReturns } from "./returns.js";
@@ -30,7 +31,7 @@ function refused(diagnostic: Diagnostic): Result {
 
 /** Reads the function that follows an annotation. */
 export function readFunction(parser: Parser, annotated: Annotated, around: Surroundings): Result {
-  const { text, places } = around;
+  const { text, places, annotation, doc } = around;
   const { statement } = annotated;
   if (statement === null) return refused(noFunction(around));
   const source = text.slice(statement.start, Math.min(statement.end, statement.start + longest));
@@ -40,6 +41,11 @@ export function readFunction(parser: Parser, annotated: Annotated, around: Surro
     refuseSize(text, statement, places);
   if (refusal !== null) return refused(refusal);
   if (annotated.terminator === "") return refused(unfinished(statement, places));
+  const plain = readPlain(text, statement, places);
+  if (plain !== null) {
+    const namespace = namespaceOf(annotated.scope);
+    return { declaration: { ...plain, namespace, qualifiers: 0, annotation, doc }, diagnostics: [] };
+  }
   const snippet = parseDeclaration(parser, maskBraces(source), annotated, statement);
   if (snippet === null) return refused(syntaxError(statement, places));
   try {
