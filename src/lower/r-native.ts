@@ -27,10 +27,7 @@ export function lowerNative(module: Module): Native {
     { returns: "void", name: clear, parameters: [] },
     { returns: "const char*", name: operators, parameters: [] },
   ];
-  const functions = [
-    ...cAbi.functions,
-    ...[...cAbi.classes, ...cAbi.families].flatMap((group) => group.functions),
-  ];
+  const functions = [...cAbi.functions, ...[...cAbi.classes, ...cAbi.families].flatMap((group) => group.functions)];
   return {
     packageName,
     nativeName,

@@ -24,6 +24,9 @@ const keywords = new Set(
    using virtual volatile wchar_t while xor xor_eq`.split(/\s+/),
 );
 const builtins = new Set(["void", "bool", "char", "int", "float", "double"]);
+/** Names that the grammar takes for types of the language. */
+const primitive =
+  /^(?:u?int(?:8|16|32|64|ptr)?_t|s?size_t|u?intptr_t|ptrdiff_t|nullptr_t|char(?:8|16|32|ptr)_t|max_align_t)$/;
 
 const token = /[ \t\r\n]*(?:([A-Za-z_]\w*)|(::|&&|[<>,&()=]))/y;
 const value =
@@ -80,6 +83,7 @@ function readDeclaration(text: string, at: Range, places: Places): Plain {
     }
     let name = "";
     if (next === "::") {
+      if (isConst) throw notPlain;
       name = "::";
       advance();
     }
@@ -90,8 +94,10 @@ function readDeclaration(text: string, at: Range, places: Places): Plain {
     } else {
       for (;;) {
         if (!isName()) throw notPlain;
+        const isPrimitive = primitive.test(next);
         name += next;
         advance();
+        if (isPrimitive && ((next as string) === "::" || (next as string) === "<")) throw notPlain;
         if ((next as string) !== "::") break;
         name += "::";
         advance();

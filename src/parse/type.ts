@@ -137,7 +137,7 @@ function coreOf(type: Node, context: Context): { readonly name: string; readonly
       if (scope === null && parts.length === 0) rooted = true;
       if (scope !== null) parts.push(fold(textOf(scope, context)));
       node = fieldOf(node, "name");
-    } else if (node.type === "template_type") {
+    } else if (node.type === "template_type" || node.type === "template_function") {
       const name = fieldOf(node, "name");
       parts.push(name === null ? "" : textOf(name, context));
       args = argumentsOf(fieldOf(node, "arguments"), context);
@@ -163,9 +163,14 @@ function argumentsOf(list: Node | null, context: Context): readonly TypeRef[] {
     });
 }
 
-/** A template argument that is no type, such as the 3 in `std::array<T, 3>`. */
+/**
+ * A template argument that the grammar takes for no type, such as the 3 in `std::array<T, 3>`. Where the first of several
+ * arguments is a template of several, unqualified, it takes a type for a function template.
+ */
 function expression(node: Node, context: Context): TypeRef {
   const spelling = fold(textOf(node, context));
   const span = context.places.span(context.base + node.startIndex, context.base + node.endIndex);
-  return { spelling, name: spelling, args: [], isConst: false, reference: "", span };
+  const isName = node.type === "template_function" || node.type === "qualified_identifier";
+  const core = isName ? coreOf(node, context) : { name: spelling, args: [] };
+  return { spelling, ...core, isConst: false, reference: "", span };
 }
