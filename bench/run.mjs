@@ -35,7 +35,7 @@ const rows = [];
 if (jobs.includes("cold")) rows.push(...cold(Number(values.rounds)));
 if (jobs.includes("call") || jobs.includes("memory")) {
   const addition = makeAdd();
-  if (jobs.includes("call")) rows.push(...call(addition));
+  if (jobs.includes("call")) rows.push(...call(addition, Number(values.rounds)));
   if (jobs.includes("memory")) rows.push(...memory(addition));
 }
 report(rows);
