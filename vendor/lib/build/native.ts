@@ -13,15 +13,17 @@ import {
   settle,
   staleReason,
 } from "./configure.js";
-import { explain, firstError, ownerOf } from "./first-error.js";
+import { explain, firstError } from "./first-error.js";
 import { findLibtorch } from "./libtorch.js";
 import { type Machine, type Missing, missingFrom } from "./missing.js";
+import { ownerOf } from "./owner.js";
 import { dropStalePch } from "./pch.js";
 import { buildFolder } from "./places.js";
 import { englishMessages, lineSplitter, stream } from "./process.js";
 import { type BuildEvent, parseStep } from "./progress.js";
 import { isConfiguredFor, readStamp, removeStamp, type Stamp, usableStamp, withPlaced, writeStamp } from "./stamp.js";
 import { findTools } from "./tools.js";
+import { traceBack } from "./trace-back.js";
 
 export interface NativeRequest extends Choices {
   /** The package's folder. */
@@ -187,8 +189,11 @@ async function compile(run: Run, log: Log, justConfigured: boolean): Promise<{ r
 function buildRefusal(lines: readonly string[], { root, folder }: Run, log: Log): Refused {
   // A changed CMakeLists.txt makes the build tool run CMake, which may refuse it.
   if (parseConfigureError(lines) !== null) return configureRefusal(lines, root, log);
-  const first = firstError(parseDiagnostics(lines, folder), ownerOf(root));
-  const text = first === null ? lines.slice(-15) : explain(first, root);
+  const owner = ownerOf(root);
+  const first = firstError(parseDiagnostics(lines, folder), owner);
+  const isOwn = first?.owner === "yours";
+  const traced = first === null || isOwn ? null : traceBack(first.diagnostic, { root, folder, ownerOf: owner });
+  const text = first === null ? lines.slice(-15) : explain(first, root, traced);
   return { ok: false, exitCode: 6, lines: [headline(first === null), ...text], log: log.path, missing: [] };
 }
 

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CompileCommand, compileCommands, depfileEntries } from "./compile-commands.js";
-import { ownerOf } from "./first-error.js";
 import { isLocked, longestHold, takeLock } from "./lock.js";
+import { ownerOf } from "./owner.js";
 import { buildFolder } from "./places.js";
 import { capture } from "./process.js";
 

@@ -1,0 +1,248 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import tmp from "tmp";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runPipeline } from "../../../src/pipeline.js";
+import { loadParser } from "../../../src/toolchain/grammar.js";
+import { annotatedIn } from "../../../vendor/lib/build/annotated.js";
+import { parseDiagnostics } from "../../../vendor/lib/build/compiler-errors.js";
+import { explain, firstError } from "../../../vendor/lib/build/first-error.js";
+import { ownerOf } from "../../../vendor/lib/build/owner.js";
+import { traceBack } from "../../../vendor/lib/build/trace-back.js";
+
+describe("marked functions, found by their text", () => {
+  const found = (text: string) =>
+    annotatedIn("a.cpp", text).map(({ symbol, line, column, hasBody }) => [symbol, line, column, hasBody]);
+
+  it.each([
+    ["a definition", "// [[torch::export]]\nint f(int x) { return x; }", ["f", 2, 5, true]],
+    [
+      "a declaration over lines",
+      "// [[torch::export]]\nstd::tuple<A,\n  B>\n f(\n int x\n) noexcept;",
+      ["f", 4, 2, false],
+    ],
+    [
+      "comments between",
+      "// [[torch::export(register_types=c(\n//   a))]]\n/// Says f(x).\nauto f() -> int;",
+      ["f", 4, 6, false],
+    ],
+    [
+      "attributes and macros",
+      '// [[torch::export]]\n[[nodiscard]] API("x(") __attribute__((hot)) int f();',
+      ["f", 2, 50, false],
+    ],
+    ["a qualified name", "// [[torch::export]]\nint a::f() {}", ["f", 2, 8, true]],
+    [
+      "a method",
+      "namespace n { class Foo final : Base {\npublic:\n// [[torch::export]]\nint get() const;\n}; }",
+      ["Foo_get", 4, 5, false],
+    ],
+    [
+      "a constructor",
+      "struct Foo {\n // [[torch::export]]\n explicit Foo(int x) : x_(x) {}\n};",
+      ["Foo_new", 3, 11, true],
+    ],
+    [
+      "after a class",
+      "struct Foo { int x; };\nenum class E { a };\n// [[torch::export]]\nint f();",
+      ["f", 4, 5, false],
+    ],
+    [
+      "braces in strings",
+      'const char* a = "{", b = \'{\'; auto c = R"x({)x"; /* { */\n// [[torch::export]]\nint f();',
+      ["f", 3, 5, false],
+    ],
+    ["CRLF", "// [[torch::export]]\r\nint f();\r\n", ["f", 2, 5, false]],
+  ])("%s", (_, text, expected) => {
+    expect(found(text)).toEqual([expected]);
+  });
+
+  it.each(["// [[torch::export]]", "// [[torch::export]]\nint x;\nint f();", 'auto s = "[[torch::export]]"; int f();'])(
+    "none in %j",
+    (text) => {
+      expect(found(text)).toEqual([]);
+    },
+  );
+
+  it("is quick where there are many", () => {
+    const text = Array.from(
+      { length: 5000 },
+      (_, i) => `// [[torch::export]]\ntorch::Tensor f${i}(torch::Tensor x) { return x; }\n`,
+    ).join("");
+    const start = performance.now();
+    expect(annotatedIn("a.cpp", text)).toHaveLength(5000);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+const source = `#include <torch_extension/tensor.h>
+
+namespace myext {
+/// Scales.
+// [[torch::export]]
+std::tuple<torch::Tensor, torch::Tensor> scaled_by(
+    const torch::Tensor& x, torch::optional<torch::Tensor> state, double by = 0.5);
+
+// [[torch::export]]
+torch::Tensor other(const torch::Tensor& x) { return x; }
+}
+`;
+
+describe("an error in what is generated", () => {
+  const scratch = tmp.dirSync({ unsafeCleanup: true });
+  let root = "";
+  const files = new Map<string, string>();
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    files.set(path, text);
+  };
+  beforeEach(async () => {
+    root = tmp.dirSync({ tmpdir: scratch.name }).name;
+    const sources = [{ path: "csrc/src/a.cpp", text: source }];
+    const parser = await loadParser();
+    const result = runPipeline({ parser, sources, packageName: "my-ext", nativeName: "myext", def: null });
+    expect(result.diagnostics).toEqual([]);
+    for (const { path, text } of [...sources, ...result.files]) write(path, text);
+  });
+  afterEach(() => files.clear());
+
+  /** What is printed for a log. */
+  function read(...log: string[]): string[] {
+    const folder = join(root, "build/node");
+    const owner = ownerOf(root);
+    const error = firstError(parseDiagnostics(log, folder), owner);
+    if (error === null) return [];
+    const traced = error.owner === "yours" ? null : traceBack(error.diagnostic, { root, folder, ownerOf: owner });
+    return explain(error, root, traced);
+  }
+
+  /** Every line of a generated file that lies in the function of that name, its head included. */
+  function linesOf(path: string, name: string): number[] {
+    const lines = (files.get(path) ?? "").split("\n");
+    const head = lines.findIndex((line) => line.includes(`${name}(`) && !/^\s/.test(line) && !line.endsWith(";"));
+    const end = lines.findIndex((line, index) => index > head && line === "}");
+    return Array.from({ length: end - head + 1 }, (_, i) => head + 1 + i);
+  }
+
+  it.each([
+    ["csrc/src/exports.cpp", "_scaled_by"],
+    ["csrc/src/operators.cpp", "boxed_scaled_by"],
+    ["csrc/node/addon.cpp", "node_scaled_by"],
+  ])("%s: each line of %s leads to the mark", (path, name) => {
+    const lines = linesOf(path, name);
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) {
+      expect(read(`${root}/${path}:${line}:7: error: no matching function`)[0], `line ${line}`).toBe(
+        "csrc/src/a.cpp:6:42: error: no matching function",
+      );
+    }
+  });
+
+  it("shows the person's line with carets, and where the compiler stopped", () => {
+    const [line = 0] = linesOf("csrc/src/exports.cpp", "_scaled_by");
+    expect(
+      read(
+        `${root}/csrc/src/exports.cpp: In function 'void* _scaled_by(void*, void*, double)':`,
+        `${root}/csrc/src/exports.cpp:${line + 2}:16: error: cannot convert 'int' to 'bool'`,
+        "   61 |     auto result = ::myext::scaled_by(",
+        "      |                   ^~~~",
+        `${root}/csrc/src/exports.cpp:${line + 3}:16: error: another`,
+      ),
+    ).toEqual([
+      "csrc/src/a.cpp:6:42: error: cannot convert 'int' to 'bool'",
+      "      6 | std::tuple<torch::Tensor, torch::Tensor> scaled_by(",
+      "        |                                          ^^^^^^^^^",
+      `The compiler stopped in what is generated for scaled_by, at csrc/src/exports.cpp:${line + 2}:16:`,
+      "     61 |     auto result = ::myext::scaled_by(",
+      "        |                   ^~~~",
+      "If the C++ has changed since `torch-extension bind` ran, run it again, then build.",
+      "1 more error in the log.",
+    ]);
+  });
+
+  it("goes by the instantiation that a generated function asks for", () => {
+    const [line = 0] = linesOf("csrc/src/exports.cpp", "_other");
+    const found = read(
+      `${root}/lib/include/torch_extension/checks.h: In instantiation of 'T tx::checked(T)':`,
+      `${root}/csrc/src/exports.cpp:${line + 2}:20:   required from here`,
+      `${root}/lib/include/torch_extension/checks.h:9:3: error: static assertion failed`,
+    );
+    expect(found[0]).toBe("csrc/src/a.cpp:10:15: error: static assertion failed");
+  });
+
+  it("leads from a registration to its function, and leaves what belongs to none where it is", () => {
+    const lines = (files.get("csrc/src/operators.cpp") ?? "").split("\n");
+    const line = lines.findIndex((text) => text.includes("&boxed_other")) + 1;
+    expect(read(`${root}/csrc/src/operators.cpp:${line}:7: error: no`)[0]).toContain("csrc/src/a.cpp:10:15");
+    expect(read(`${root}/csrc/src/exports.cpp:2:1: error: no such file`)[0]).toBe(
+      "csrc/src/exports.cpp:2:1: error: no such file",
+    );
+  });
+
+  describe("that the linker finds", () => {
+    const signature = "myext::scaled_by(at::Tensor const&, c10::optional<at::Tensor>, double)";
+    const linkers: [string, string[]][] = [
+      ["GNU ld", [`exports.cpp:(.text+0xa): undefined reference to \`${signature}'`]],
+      ["GNU ld with a line", [`/usr/bin/ld: ROOT/csrc/src/exports.cpp:61: undefined reference to \`${signature}'`]],
+      ["lld", [`ld.lld: error: undefined symbol: ${signature}`, ">>> referenced by exports.cpp"]],
+      [
+        "Apple's",
+        [
+          "Undefined symbols for architecture arm64:",
+          `  "${signature}", referenced from:`,
+          "      _other in exports.cpp.o",
+        ],
+      ],
+      [
+        "Microsoft's",
+        [
+          "exports.obj : error LNK2019: unresolved external symbol " +
+            '"class std::tuple<class at::Tensor,class at::Tensor> __cdecl myext::scaled_by(class at::Tensor const &,double)" (?scaled_by@myext@@YA) referenced in function _scaled_by',
+        ],
+      ],
+    ];
+    it.each(linkers)("%s: a declaration without a body is shown at its mark", (_, log) => {
+      const found = read(...log.map((line) => line.replace("ROOT", root)));
+      expect(found[0]).toMatch(
+        /^csrc\/src\/a\.cpp:6:42: error: myext::scaled_by\(.*\), which the bindings call, is declared here and defined nowhere\.$/,
+      );
+      expect(found.slice(1)).toEqual([
+        "      6 | std::tuple<torch::Tensor, torch::Tensor> scaled_by(",
+        "        |                                          ^^^^^^^^^",
+        "Write its body in a source below csrc/src, or remove the mark and run `torch-extension bind`.",
+      ]);
+    });
+
+    it("names a body that has other parameters", () => {
+      write("csrc/src/b.cpp", "\nnamespace myext {\nint scaled_by(int x) {\n  return x;\n}\n}\n");
+      const found = read(`exports.cpp:(.text+0xa): undefined reference to \`${signature}'`);
+      expect(found[0]).toContain("defined nowhere: csrc/src/b.cpp:3 has other parameters, or another namespace.");
+    });
+
+    it("says that bindings are old where the marked function has a body", () => {
+      const found = read("exports.cpp:(.text+0xa): undefined reference to `myext::other(double)'");
+      expect(found[0]).toContain(
+        "csrc/src/a.cpp:10:15: error: myext::other(double), which the bindings call, is not there",
+      );
+      expect(found.at(-1)).toBe("Run `torch-extension bind`, then build again.");
+    });
+
+    it("says that a CUDA source is not compiled", () => {
+      write("csrc/src/k.cu", "// [[torch::export]]\nint kernel(int x) { return x; }\n");
+      const entry = { directory: root, file: join(root, "csrc/src/a.cpp"), command: "c++ a.cpp" };
+      write("build/node/compile_commands.json", JSON.stringify([entry]));
+      const found = read("exports.cpp:(.text+0xa): undefined reference to `kernel(int)'");
+      expect(found[0]).toContain(
+        "csrc/src/k.cu:2:5: error: kernel(int), which the bindings call, stands in a CUDA source",
+      );
+      expect(found.at(-1)).toContain("--cuda on");
+    });
+
+    it("leaves alone what nobody marked", () => {
+      expect(read("a.cpp:(.text+0xa): undefined reference to `elsewhere(int)'")).toEqual([
+        "error: undefined reference to `elsewhere(int)' (a.cpp)",
+      ]);
+    });
+  });
+});
