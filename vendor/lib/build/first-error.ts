@@ -15,6 +15,9 @@ export interface FirstError {
 /** Picks the first error at the person's own file: there itself, then through an instantiation, then through an include. */
 export function firstError(diagnostics: readonly Diagnostic[], ownerOf: (file: string) => Owner): FirstError | null {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
+  // A symbol that is missing is said once for each place that calls it.
+  const others =
+    new Set(errors.map((one) => `${one.message}\n${one.place === null ? "" : placeText(one.place, "/")}`)).size - 1;
   const yours = (place: Place | null): boolean => place !== null && ownerOf(place.file) === "yours";
   const routes: ((diagnostic: Diagnostic) => Place | null | undefined)[] = [
     (one) => [one.place, ...one.requiredFrom].find(yours),
@@ -25,11 +28,11 @@ export function firstError(diagnostics: readonly Diagnostic[], ownerOf: (file: s
   for (const route of routes) {
     for (const diagnostic of errors) {
       const place = route(diagnostic);
-      if (place) return { diagnostic, place, owner: ownerOf(place.file), others: errors.length - 1 };
+      if (place) return { diagnostic, place, owner: ownerOf(place.file), others };
     }
   }
   const [diagnostic] = errors;
-  return diagnostic === undefined ? null : { diagnostic, place: null, owner: null, others: errors.length - 1 };
+  return diagnostic === undefined ? null : { diagnostic, place: null, owner: null, others };
 }
 
 /** "csrc/src/lltm.cpp:12:5": a place with its path relative to `root` where it lies inside. */
