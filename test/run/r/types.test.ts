@@ -1,0 +1,57 @@
+// Every fixture of test/fixtures/types through real R: values in and out, exceptions, arguments that are refused.
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import tmp from "tmp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Module } from "../../../src/ir/module.js";
+import { rName } from "../../../src/names/r.js";
+import { runPipeline } from "../../../src/pipeline.js";
+import { readRSupport } from "../../../src/scaffold/r-support.js";
+import { loadParser } from "../../../src/toolchain/grammar.js";
+import { compileAttributes } from "../../../src/toolchain/rcpp.js";
+import { fixtureSources, readFixture, typeFixtures } from "../../fixtures/types/format.js";
+import { needR } from "../../helpers/needs.js";
+import { buildNative, frame, installGlue, writeFiles } from "./package.js";
+import { rScript } from "./values.js";
+
+const missing = await needR();
+const tree = tmp.dirSync({ unsafeCleanup: true });
+afterAll(() => tree.removeCallback());
+const helpers = fileURLToPath(new URL("compare.R", import.meta.url));
+
+describe.skipIf(missing !== null)("types through R", () => {
+  let module: Module;
+  let library = "";
+  let native = "";
+
+  beforeAll(async () => {
+    const sources = typeFixtures.flatMap(fixtureSources);
+    const names = { packageName: "myext", nativeName: "myext", hosts: ["r"], mode: "ours" } as const;
+    const r = { support: await readRSupport(), ownTypes: false };
+    const result = runPipeline({ parser: await loadParser(), sources, ...names, def: null, r });
+    expect(result.diagnostics).toEqual([]);
+    module = result.module;
+    writeFiles(tree.name, [...sources, ...result.files, ...frame]);
+    expect(await compileAttributes(tree.name, process.env)).toEqual({ ok: true });
+    const units = [...sources, ...result.files]
+      .map((file) => file.path)
+      .filter((path) => /^csrc\/src\/.*\.cpp$/.test(path));
+    native = await buildNative(tree.name, units);
+    library = await installGlue(tree.name);
+    cpSync(helpers, join(tree.name, "compare.R"));
+  });
+
+  it.each(typeFixtures)("%s", async (name) => {
+    const hostNames = new Map(module.functions.map((exported) => [exported.name, exported.hostName ?? exported.name]));
+    const script = rScript(name, readFixture(name), (cpp) => rName(hostNames.get(cpp) ?? cpp));
+    const file = join(tree.name, `${name}.R`);
+    const end = 'cat(steps, "steps,", failures, "failed\\n")\n';
+    writeFileSync(file, `source("compare.R")\nlibrary(torch)\nlibrary(myext)\n${script}\n${end}`);
+    const env = { R_LIBS: library, MYEXT_NATIVE: native };
+    const { all } = await execa("Rscript", [file], { cwd: tree.name, env, all: true, reject: false });
+    expect(all.split("\n").filter((line) => line.startsWith("FAILED"))).toEqual([]);
+    expect(all).toMatch(/[1-9]\d* steps, 0 failed/);
+  });
+});
