@@ -224,7 +224,9 @@ function literal(value: DefaultValue, type: Type): string {
     case "enum":
       return rStringLiteral(value.entry);
     case "named":
-      return type.kind === "row" && type.id === "layout" ? rStringLiteral(value.name) : `torch::torch_${value.name}()`;
+      return type.kind === "row" && type.id === "memoryFormat"
+        ? `torch::torch_${value.name}()`
+        : rStringLiteral(value.name);
     case "emptyList":
       return "list()";
   }

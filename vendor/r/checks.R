@@ -136,15 +136,15 @@ base::local(envir = tx, {
   memory_format <- instance("torch_memory_format", "a memory format of torch")
   generator <- instance("torch_generator", "a torch_generator")
 
+  # R's torch finds dtypes by these names, those too for which it has no function.
+  dtypes <- c(
+    "float32", "float", "float64", "double", "float16", "half", "bfloat16", "uint8", "int8", "int16", "short", "int32", "int",
+    "int64", "long", "bool", "complex32", "chalf", "complex64", "cfloat", "complex128", "cdouble", "quint8", "qint8", "qint32"
+  )
+
   dtype <- function(x, fun, arg) {
     if (inherits(x, "torch_dtype")) return(x)
-    if (is.character(x) && length(x) == 1L && !is.na(x)) {
-      make <- paste0("torch_", x)
-      if (exists(make, asNamespace("torch"), mode = "function", inherits = FALSE)) {
-        made <- get(make, asNamespace("torch"))
-        if (length(formals(made)) == 0L) return(made())
-      }
-    }
+    if (is.character(x) && length(x) == 1L && x %in% dtypes) return(x)
     refuse(x, fun, arg, "a torch_dtype, or the name of one")
   }
 

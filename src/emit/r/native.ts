@@ -11,11 +11,10 @@ export function printNative({ native, macros }: RBinding): string {
   const printer = createPrinter();
   printer.line(
     lineBanner,
-    '#include "exports.h"',
-    "",
+    "// This unit has the bodies of torch.h.",
     "#define TORCH_IMPL",
     "#define IMPORT_TORCH",
-    "#include <torch.h>",
+    '#include "exports.h"',
     "",
     "namespace {",
     "",

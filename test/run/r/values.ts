@@ -15,7 +15,7 @@ export function rValue(value: Value): string {
   if ("double" in value) return rDouble(value.double);
   if ("scalar" in value) return rScalar(value.scalar);
   if ("tensor" in value) return `tensor_of(${rTensor(value.tensor, value.dtype)})`;
-  if ("dtype" in value) return `torch::torch_${value.dtype}()`;
+  if ("dtype" in value) return `dtype_of(${quote(value.dtype)})`;
   if ("device" in value) return `torch::torch_device(${quote(value.device)})`;
   if ("layout" in value) return quote(value.layout);
   if ("memoryFormat" in value) return `torch::torch_${value.memoryFormat}()`;
