@@ -9,11 +9,12 @@ import type { Plan } from "../output/types.js";
 import { generatorVersion } from "../scaffold/template-files.js";
 import { askConsent } from "./consent.js";
 import { EXIT } from "./exit-codes.js";
-import { showDiagnostics } from "./generate.js";
+import { showDiagnostics } from "./findings.js";
 import { guarded } from "./guard.js";
 import { bindRcpp, isRcppStale } from "./rcpp.js";
-import { readPackage } from "./read-package.js";
+import { readPackageSources } from "./read-package.js";
 import { showBackups } from "./recovery.js";
+import { generateOnce } from "./remembered.js";
 import { listPlan, showOrphans } from "./report.js";
 import { isTorchexports } from "./switched.js";
 
@@ -38,9 +39,9 @@ export function bindPackage(request: BindRequest): Promise<number> {
 
 async function bind(request: BindRequest): Promise<number> {
   const { folder, check, dryRun, force, json, quiet = false, beforeWrite, io } = request;
-  const [read, generator] = await Promise.all([readPackage(folder, io, check || dryRun), generatorVersion()]);
+  const [read, generator] = await Promise.all([readPackageSources(folder, io, check || dryRun), generatorVersion()]);
   const { root, manifest, facts, sources } = read;
-  const { files, diagnostics, refused } = read.generated;
+  const { files, diagnostics, refused } = await generateOnce(root, sources, facts);
   if (!json) showDiagnostics(diagnostics, sources, io);
   const document = (changes: Plan["changes"]): void => {
     if (json) io.out(JSON.stringify(documentOf(diagnostics, changes), null, 2));

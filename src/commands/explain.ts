@@ -6,7 +6,7 @@ import { type CallStackFunction, lowerDocs } from "../lower/docs.js";
 import { nearest } from "../names/nearest.js";
 import { UsageError } from "../scaffold/flags.js";
 import { EXIT } from "./exit-codes.js";
-import { showDiagnostics } from "./generate.js";
+import { showDiagnostics } from "./findings.js";
 import { guarded } from "./guard.js";
 import { stableJson } from "./json.js";
 import { nameIn, placesOf } from "./places.js";

@@ -17,8 +17,9 @@ export async function isRcppStale(root: string, files: readonly PlannedFile[]): 
     readIfThere(join(root, "R", "RcppExports.R")),
   ]);
   if (cpp === null || r === null) return signatures.length > 0;
-  const there = squeeze(cpp);
-  if (!signatures.every((signature) => there.includes(`${squeeze(signature)};`))) return true;
+  // Rcpp declares each on a line of its own.
+  const there = new Set(cpp.split("\n").map(squeeze));
+  if (!signatures.every((signature) => there.has(`${squeeze(signature)};`))) return true;
   const bound = [...cpp.matchAll(/^\/\/ (rcpp_\w+)$/gmu)].map((match) => match[1] ?? "");
   if (bound.length === 0) return false;
   const sources = [...planned.map((file) => String(file.content)), ...(await ownSources(root, planned))].join("\n");

@@ -3,31 +3,41 @@ import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
 import { readManifest } from "../output/manifest.js";
 import type { Manifest } from "../output/types.js";
-import { type Generated, generate } from "./generate.js";
+import type { Generated } from "./generate.js";
 import { type PackageFacts, packageFacts } from "./names.js";
 import { recoverPackage } from "./recovery.js";
 import { readSources } from "./sources.js";
 
-/** A package, read, and what its C++ makes of it. */
-export interface ReadPackage {
+/** A package with its C++, read. */
+export interface PackageSources {
   /** Absolute. */
   readonly root: string;
   readonly manifest: Manifest | null;
   readonly facts: PackageFacts;
   readonly sources: readonly SourceFile[];
+}
+
+/** A package, and what its C++ makes of it. */
+export interface ReadPackage extends PackageSources {
   readonly generated: Generated;
 }
 
 /**
- * Ends what a killed run left, then reads the package and runs the pipeline over its C++.
+ * Ends what a killed run left, then reads the package.
  * @param readOnly whether this run may write nothing
  * @throws {OutputError} where the folder holds no package, or a run that was killed and may not be ended here
  */
-export async function readPackage(folder: string, io: Io, readOnly: boolean): Promise<ReadPackage> {
+export async function readPackageSources(folder: string, io: Io, readOnly: boolean): Promise<PackageSources> {
   const root = resolve(io.cwd, folder);
   recoverPackage(root, io, readOnly);
   const manifest = readManifest(root);
   const facts = await packageFacts(root, manifest);
-  const sources = await readSources(root, manifest);
-  return { root, manifest, facts, sources, generated: await generate(root, sources, facts) };
+  return { root, manifest, facts, sources: await readSources(root, manifest) };
+}
+
+/** `readPackageSources`, and the pipeline over the C++. */
+export async function readPackage(folder: string, io: Io, readOnly: boolean): Promise<ReadPackage> {
+  const read = await readPackageSources(folder, io, readOnly);
+  const { generate } = await import("./generate.js");
+  return { ...read, generated: await generate(read.root, read.sources, read.facts) };
 }

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import type { SourceFile } from "../ir/file.js";
+import type { PipelineInput } from "../pipeline.js";
+import { readRSupport } from "../scaffold/r-support.js";
+import type { PackageFacts } from "./names.js";
+import { isGenerated, readIfThere } from "./sources.js";
+import { switchedFiles } from "./switched.js";
+
+/** All that what is generated depends on, apart from this generator itself. */
+export type GeneratorInput = Omit<PipelineInput, "parser">;
+
+/** Reads what the pipeline looks at beside the sources: the `.def`, whose hand-written lines it keeps, and what R needs. */
+export async function readInput(
+  root: string,
+  sources: readonly SourceFile[],
+  { names, hosts, mode }: PackageFacts,
+): Promise<GeneratorInput> {
+  const [def, beside, r] = await Promise.all([
+    readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
+    mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
+    mode === "ours" && hosts.includes("r") ? rSide(root, names.nativeName) : undefined,
+  ]);
+  return { sources, ...names, hosts, mode, def, switchedFiles: beside, r };
+}
+
+async function rSide(root: string, nativeName: string): Promise<PipelineInput["r"]> {
+  const [support, types] = await Promise.all([readRSupport(), readIfThere(join(root, "src", `${nativeName}_types.h`))]);
+  return { support, ownTypes: types !== null && !isGenerated(types) };
+}
