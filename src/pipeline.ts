@@ -58,13 +58,12 @@ export function runPipeline(input: PipelineInput): PipelineResult {
     return { module, diagnostics, files: emitSwitched(lowered, input.def) };
   }
   const sees = (host: Host): boolean => module.hosts.includes(host);
-  const node = sees("ts") ? lowerNode(module) : null;
   const files = [
     ...emitCAbi(lowerCAbi(module), input.def),
     ...emitOperators(lowerOperators(module)),
-    ...(node === null ? [] : emitNode(node)),
+    ...(sees("ts") ? emitNode(lowerNode(module)) : []),
     ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r.ownTypes) : []),
-    ...emitDocs(lowerDocs(module, node?.typescript)),
+    ...emitDocs(lowerDocs(module)),
   ];
   return { module, diagnostics, files };
 }

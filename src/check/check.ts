@@ -1,13 +1,16 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { report } from "../diagnostics/report.js";
 import type { Module } from "../ir/module.js";
+import { allFunctions } from "../types/walk.js";
 import { checkFunction } from "./function.js";
+import { checkHosts } from "./hosts.js";
 import { checkNames } from "./names.js";
 
 /** Applies every rule that needs types or the whole package. All findings are returned, none thrown. */
 export function check(module: Module): readonly Diagnostic[] {
-  if (module.functions.length === 0) return (module.annotated ?? 0) === 0 ? [nothingExported(module)] : [];
-  return [...module.functions.flatMap(checkFunction), ...checkNames(module)];
+  const functions = allFunctions(module);
+  if (functions.length === 0) return (module.annotated ?? 0) === 0 ? [nothingExported(module)] : [];
+  return [...functions.flatMap(checkFunction), ...checkNames(module), ...checkHosts(module)];
 }
 
 function nothingExported(module: Module): Diagnostic {

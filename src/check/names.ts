@@ -2,18 +2,23 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { placeOf, quote, report } from "../diagnostics/report.js";
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
+import type { Span } from "../ir/span.js";
 import {
+  constructorSymbol,
+  destructorSymbol,
   familyOf,
   familySymbols,
   fixedSymbols,
   functionSymbol,
+  methodSymbol,
   systemSymbols,
   windowsSymbols,
 } from "../names/c-abi.js";
 import { type Clash, clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
 import { functionName } from "../names/typescript.js";
-import { hasFamily, partsOf } from "../types/derive.js";
+import { cppType, partsOf, qualifiedName, storedType } from "../types/derive.js";
+import { allFunctions, declaredTypes, familiesOf } from "../types/walk.js";
 
 export function checkNames(module: Module): readonly Diagnostic[] {
   const functions = module.functions.filter(({ name }) => isPortableIdentifier(name));
@@ -25,6 +30,8 @@ export function checkNames(module: Module): readonly Diagnostic[] {
     ...sameSymbol.flatMap(twice),
     ...clashes(alone, (fn) => functionName(fn)).flatMap(sameHostName),
     ...alone.flatMap((fn) => checkSymbol(fn, generated)),
+    ...checkMembers(module),
+    ...checkFamilies(module),
   ];
 }
 
@@ -105,17 +112,86 @@ function checkSymbol(fn: ExportedFunction, generated: ReadonlySet<string>): read
 
 /** Every C function that is generated. */
 function generatedSymbols(module: Module): ReadonlySet<string> {
-  const symbols = new Set(fixedSymbols(module.nativeName));
-  const addFamilies = (type: Type): void => {
-    if (hasFamily(type)) {
-      for (const symbol of familySymbols(familyOf(module.nativeName, type))) symbols.add(symbol);
-    }
-    for (const part of partsOf(type)) addFamilies(part);
-  };
-  for (const fn of module.functions) {
-    symbols.add(functionSymbol(fn.name));
-    addFamilies(fn.returns);
-    for (const parameter of fn.parameters) addFamilies(parameter.type);
+  const families = familiesOf(module, (type) => familyOf(module.nativeName, type).name);
+  return new Set([
+    ...fixedSymbols(module.nativeName),
+    ...module.functions.map(({ name }) => functionSymbol(name)),
+    ...classSymbols(module).map(({ symbol }) => symbol),
+    ...families.flatMap(({ type }) => familySymbols(familyOf(module.nativeName, type))),
+  ]);
+}
+
+interface MemberSymbol {
+  readonly symbol: string;
+  readonly title: string;
+  readonly span: Span;
+}
+
+/** The C functions of classes, those that free their objects too. */
+function classSymbols(module: Module): readonly MemberSymbol[] {
+  const spans = new Map(module.classes.map(({ decl, span }) => [qualifiedName(decl), span]));
+  return declaredTypes(module).flatMap((type): readonly MemberSymbol[] => {
+    if (type.kind !== "handle") return [];
+    const { name } = type.decl;
+    const exported = module.classes.find(({ decl }) => qualifiedName(decl) === qualifiedName(type.decl));
+    const span = spans.get(qualifiedName(type.decl)) ?? firstUse(module, type);
+    return [
+      ...(exported?.make
+        ? [{ symbol: constructorSymbol(name), title: `${name}::${name}`, span: exported.make.span }]
+        : []),
+      ...(exported?.methods ?? []).map((method) => ({
+        symbol: methodSymbol(name, method),
+        title: `${name}::${method.name}`,
+        span: method.span,
+      })),
+      { symbol: destructorSymbol(name), title: `what frees a ${name}`, span },
+    ];
+  });
+}
+
+/** Members of classes that would share a C symbol, with each other or with a function. */
+function checkMembers(module: Module): readonly Diagnostic[] {
+  const functions = module.functions.map(({ name, span }) => ({ symbol: functionSymbol(name), title: name, span }));
+  const members = classSymbols(module);
+  const isMember = new Set<MemberSymbol>(members);
+  return clashes([...functions, ...members], ({ symbol }) => symbol).flatMap(({ name, items: [first, ...others] }) =>
+    others
+      .filter((other) => isMember.has(other))
+      .map((other) =>
+        report("TX1310", other.span, {
+          message: `${quote(first?.title ?? "")} and ${quote(other.title)} would both be the C symbol \`${name}\``,
+          ...(first === undefined ? {} : { note: `The first stands at ${placeOf(first.span)}.` }),
+          fix: "Give one of them another C++ name, or remove its annotation.",
+        }),
+      ),
+  );
+}
+
+/** Types that would share a family of C functions. */
+function checkFamilies(module: Module): readonly Diagnostic[] {
+  const families = familiesOf(module, (type) => `${familyOf(module.nativeName, type).name} ${cppType(type)}`);
+  return clashes(
+    families.filter(({ type }) => type.kind !== "dict"),
+    ({ type }) => familyOf(module.nativeName, type).name,
+  ).flatMap(({ name, items: [first, ...others] }) =>
+    others.map(({ type }) =>
+      report("TX1321", firstUse(module, type), {
+        message: `\`${first === undefined ? "" : cppType(first.type)}\` and \`${cppType(type)}\` would have the same C functions, \`${name}_…\``,
+        fix: "Rename one of the types or namespaces.",
+      }),
+    ),
+  );
+}
+
+/** Where a type is used first. */
+function firstUse(module: Module, type: Type): Span {
+  const wanted = cppType(type);
+  const holds = (other: Type): boolean => cppType(storedType(other)) === wanted || partsOf(other).some(holds);
+  for (const { parameters, returns, span } of allFunctions(module)) {
+    const parameter = parameters.find((one) => holds(one.type));
+    if (parameter !== undefined) return parameter.span;
+    if (holds(returns)) return span;
   }
-  return symbols;
+  const start = { line: 1, column: 1, offset: 0 };
+  return { file: "", start, end: start };
 }

@@ -97,8 +97,9 @@ export type DefaultValue =
   | { readonly kind: "enum"; readonly entry: string; readonly value: string }
   /** A dtype, layout or memory format, by the name that torch.* has for it: `float32`, `strided`, `contiguous_format`. */
   | { readonly kind: "named"; readonly name: string }
-  /** A list or dict without elements. */
-  | { readonly kind: "emptyList" };
+  | { readonly kind: "emptyList" }
+  | { readonly kind: "list"; readonly items: readonly DefaultValue[] }
+  | { readonly kind: "emptyDict" };
 
 export interface Parameter {
   /** The C++ name; `arg0`, `arg1`, … where the C++ has none. */

@@ -1,14 +1,24 @@
 // A call's way through all layers, for people: docs/call-stack.md.
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
-import { familyOf, functionSymbol } from "../names/c-abi.js";
-import { cppType, cType, isByValue, tsParameterType, tsResultType, typeTitle } from "../types/derive.js";
+import { destructorSymbol, familyOf, functionSymbol } from "../names/c-abi.js";
+import {
+  cppType,
+  cType,
+  hasFamily,
+  isByValue,
+  storedType,
+  tsParameterType,
+  tsResultType,
+  typeTitle,
+} from "../types/derive.js";
 import { schemaProblem, schemaType } from "../types/dispatcher.js";
+import { typescriptProblem } from "../types/hosts.js";
 import { declareFunction } from "./cpp.js";
 import { hostFunctions } from "./node.js";
 import { operatorProblem, registeredBy } from "./operators.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
-import { lowerTypescript, type TypescriptFunction, type TypescriptModule } from "./typescript.js";
+import { lowerTypescript, type TypescriptFunction } from "./typescript.js";
 
 /** One layer of one function. */
 interface Layer {
@@ -48,10 +58,9 @@ interface Run {
   readonly isRegistered: ReturnType<typeof registeredBy>;
 }
 
-/** `typescript` is what `lowerNode` made of the module, where it did. */
-export function lowerDocs(module: Module, typescript?: TypescriptModule): CallStack {
+export function lowerDocs(module: Module): CallStack {
   const hosted = hostFunctions(module);
-  const wrapped = (typescript ?? lowerTypescript(module, hosted)).functions;
+  const wrapped = lowerTypescript(module, hosted).functions;
   const wrappers = new Map(hosted.flatMap((exported, i) => (wrapped[i] === undefined ? [] : [[exported, wrapped[i]]])));
   const run: Run = { module, wrappers, isRegistered: registeredBy(module) };
   return {
@@ -122,7 +131,7 @@ function parameterRow(nativeName: string, name: string, type: Type): ValueRow {
   return {
     ...typesOf(type),
     name,
-    typescript: tsParameterType(type),
+    typescript: typescriptProblem(type) === null ? tsParameterType(type) : "–",
     memory: isByValue(type) ? "copied" : `the caller's, borrowed for the call${madeBy(nativeName, type)}`,
   };
 }
@@ -132,7 +141,7 @@ function resultRow(nativeName: string, exported: ExportedFunction): ValueRow {
   return {
     ...typesOf(returns),
     name: "result",
-    typescript: tsResultType(returns),
+    typescript: typescriptProblem(returns) === null ? tsResultType(returns) : "–",
     memory: isByValue(returns) ? "copied" : `a new handle, the caller's to free${freedBy(nativeName, returns)}`,
   };
 }
@@ -146,10 +155,14 @@ function typesOf(type: Type): Pick<ValueRow, "title" | "c" | "cpp" | "schema"> {
   };
 }
 
-function madeBy(nativeName: string, type: Type): string {
-  return type.kind === "tuple" ? `; made by \`${familyOf(nativeName, type).new}\`` : "";
+/** The function of its family that makes a value, or the first of those that do. */
+function madeBy(nativeName: string, whole: Type): string {
+  const type = storedType(whole);
+  return hasFamily(type) ? `; made by \`${familyOf(nativeName, type).new}\`` : "";
 }
 
 function freedBy(nativeName: string, type: Type): string {
-  return type.kind === "tuple" ? ` with \`${familyOf(nativeName, type).delete}\`` : "";
+  if (type.kind === "handle") return ` with \`${destructorSymbol(type.decl.name)}\``;
+  const stored = storedType(type);
+  return hasFamily(stored) ? ` with \`${familyOf(nativeName, stored).delete}\`` : "";
 }

@@ -227,6 +227,11 @@ function literal(value: DefaultValue, type: Type): string {
       return type.kind === "row" && type.id === "memoryFormat"
         ? `torch::torch_${value.name}()`
         : rStringLiteral(value.name);
+    case "list": {
+      const of = type.kind === "list" ? type.of : type;
+      return `list(${value.items.map((item) => literal(item, of)).join(", ")})`;
+    }
+    case "emptyDict":
     case "emptyList":
       return "list()";
   }

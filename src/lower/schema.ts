@@ -48,7 +48,12 @@ function schemaLiteral(value: DefaultValue): string | null {
       return `"${schemaText(value.value)}"`;
     case "enum":
       return value.value;
+    case "list": {
+      const items = value.items.map(schemaLiteral);
+      return items.every((item) => item !== null) ? `[${items.join(", ")}]` : null;
+    }
     case "named":
+    case "emptyDict":
     case "emptyList":
       return null;
   }

@@ -19,6 +19,10 @@ export function tsLiteral(value: DefaultValue): string {
       return tsStringLiteral(value.entry);
     case "named":
       return tsStringLiteral(value.name);
+    case "list":
+      return `[${value.items.map(tsLiteral).join(", ")}]`;
+    case "emptyDict":
+      return "{}";
     case "emptyList":
       return "[]";
   }

@@ -127,7 +127,7 @@ function takeArgument(
       message: `\`torch::export\` has no argument ${quote(argument.name)}`,
       fix:
         suggestion === null
-          ? "Remove it: the arguments are `name`, `returns` and `rcpp`."
+          ? "Remove it: the arguments are `name`, `returns`, `rcpp` and `register_types`."
           : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\` and \`rcpp\`.`,
     });
   }

@@ -4,6 +4,7 @@ import { quote, report } from "../diagnostics/report.js";
 import type { DefaultRef } from "../ir/declaration.js";
 import type { DefaultValue, Type, TypeId } from "../ir/module.js";
 import { parseFloating, parseInteger, parseString } from "./literals.js";
+import { namedConstant } from "./named.js";
 
 type Read = { readonly value: DefaultValue } | { readonly diagnostic: Diagnostic };
 
@@ -18,38 +19,140 @@ export function resolveDefault(ref: DefaultRef, type: Type): Read {
     case "optional":
       if (nullopt.test(text) || (empty.test(text) && !/Tensor(?:\(\)|\{\})$/.test(text)))
         return { value: { kind: "none" } };
-      return {
-        diagnostic: notCarried(
-          ref,
-          "The default of an optional is its absence.",
-          "Write `torch::nullopt`, and fill it in inside the function.",
-        ),
-      };
+      if (type.of.kind === "row" && type.of.id === "tensor") {
+        return {
+          diagnostic: notCarried(
+            ref,
+            "The default of an optional tensor is its absence.",
+            "Write `torch::nullopt`, and fill it in inside the function.",
+          ),
+        };
+      }
+      return resolveDefault(ref, type.of);
     case "list":
-      if (empty.test(text)) return { value: { kind: "emptyList" } };
-      return {
-        diagnostic: notCarried(
-          ref,
-          "The default of a list is the empty list.",
-          "Write `{}`, and fill it in inside the function.",
-        ),
-      };
+      return readList(ref, text, type.of);
+    case "dict":
+      if (empty.test(text)) return { value: { kind: "emptyDict" } };
+      return { diagnostic: notCarried(ref, "The default of a dictionary is the empty one.", "Write `{}`.") };
     case "tuple":
+    case "record":
       return {
         diagnostic: notCarried(
           ref,
-          "A tuple has no default.",
+          `A ${type.kind === "tuple" ? "tuple" : "struct"} has no default.`,
           "Remove the default, or take the elements as parameters.",
         ),
       };
+    case "enum":
+      return readEntry(ref, text, type.decl.entries);
     case "row":
-      return readers[type.id]?.(text, ref) ?? { diagnostic: notCarried(ref) };
+      return readers[type.id](text, ref);
     default:
       return { diagnostic: notCarried(ref) };
   }
 }
 
-const readers: Readonly<Partial<Record<TypeId, (text: string, ref: DefaultRef) => Read>>> = {
+/** `{}`, `{1, 2}`, `torch::IntArrayRef({1, 2})`. */
+function readList(ref: DefaultRef, text: string, of: Type): Read {
+  if (empty.test(text)) return { value: { kind: "emptyList" } };
+  const inside = /^(?:[\w:]+(?:<[\w:<>, ]*>)?\s*\(?)?\s*\{([^{}"]*)\}\s*\)?$/.exec(text)?.[1];
+  const isPlain = of.kind === "enum" || (of.kind === "row" && of.id !== "tensor");
+  if (inside === undefined || !isPlain) {
+    return {
+      diagnostic: notCarried(
+        ref,
+        "The default of a list is the empty list, or numbers and names between braces.",
+        "Write `{}`, and fill it in inside the function.",
+      ),
+    };
+  }
+  const items: DefaultValue[] = [];
+  for (const part of inside.split(",")) {
+    const item = resolveDefault({ ...ref, text: part }, of);
+    if ("diagnostic" in item) return item;
+    items.push(item.value);
+  }
+  return { value: { kind: "list", items } };
+}
+
+function readEntry(
+  ref: DefaultRef,
+  text: string,
+  entries: readonly { readonly name: string; readonly value: string }[],
+): Read {
+  const name = /^(?:[\w:]*::)?(\w+)$/.exec(text)?.[1];
+  const entry = entries.find((one) => one.name === name);
+  if (entry !== undefined) return { value: { kind: "enum", entry: entry.name, value: entry.value } };
+  return { diagnostic: notCarried(ref, "The default of an enum is one of its entries.", "Name one of them.") };
+}
+
+type Reader = (text: string, ref: DefaultRef) => Read;
+
+/** An integer of so many bits. */
+function integer(cpp: string, bits: bigint): Reader {
+  return (text, ref) => {
+    if (text === "{}") return { value: { kind: "int64", text: "0" } };
+    const found = parseInteger(text);
+    if (found === null) {
+      if (parseFloating(text) === null) return { diagnostic: notCarried(ref) };
+      return {
+        diagnostic: report("TX1210", ref.span, {
+          message: `the default ${quote(text)} is no integer`,
+          label: `for an \`${cpp}\``,
+          fix: "Write an integer, or take a `double`.",
+        }),
+      };
+    }
+    const limit = 2n ** (bits - 1n);
+    if (found < -limit || found >= limit) {
+      return {
+        diagnostic: report("TX1210", ref.span, {
+          message: `the default ${quote(text)} does not fit \`${cpp}\``,
+          label: `at most ${limit - 1n}`,
+          fix: `Write a number between ${-limit} and ${limit - 1n}.`,
+        }),
+      };
+    }
+    return { value: { kind: "int64", text: found.toString() } };
+  };
+}
+
+function real(cpp: string, largest: number): Reader {
+  return (text, ref) => {
+    if (text === "{}") return { value: { kind: "double", value: 0 } };
+    const whole = parseInteger(text);
+    const value = whole === null ? parseFloating(text) : Number(whole);
+    if (value === null) return { diagnostic: notCarried(ref) };
+    if (!(Math.abs(value) <= largest)) {
+      return {
+        diagnostic: report("TX1210", ref.span, {
+          message: `the default ${quote(text)} does not fit \`${cpp}\``,
+          fix: `Write a number below ${largest.toPrecision(2)}.`,
+        }),
+      };
+    }
+    return { value: { kind: "double", value } };
+  };
+}
+
+/** A number or boolean, whichever it is written as. */
+const scalar: Reader = (text, ref) => {
+  if (text === "true" || text === "false") return { value: { kind: "bool", value: text === "true" } };
+  const inner = /^(?:::)?(?:(?:torch|at|c10)::)?Scalar\s*[({]\s*(.*?)\s*[)}]$/u.exec(text)?.[1] ?? text;
+  return parseInteger(inner) === null ? readers.double(inner, ref) : readers.int64(inner, ref);
+};
+
+function named(id: Parameters<typeof namedConstant>[0], example: string): Reader {
+  return (text, ref) => {
+    const name = namedConstant(id, text);
+    if (name !== null) return { value: { kind: "named", name } };
+    return { diagnostic: notCarried(ref, undefined, `Write one of libtorch's constants, such as \`${example}\`.`) };
+  };
+}
+
+const none: Reader = (_text, ref) => ({ diagnostic: notCarried(ref) });
+
+const readers: Readonly<Record<TypeId, Reader>> = {
   tensor: (_text, ref) => ({
     diagnostic: notCarried(
       ref,
@@ -62,45 +165,18 @@ const readers: Readonly<Partial<Record<TypeId, (text: string, ref: DefaultRef) =
     if (text === "{}") return { value: { kind: "bool", value: false } };
     return { diagnostic: notCarried(ref, "Only `true` and `false` are carried over.", "Write `true` or `false`.") };
   },
-  int64: (text, ref) => {
-    if (text === "{}") return { value: { kind: "int64", text: "0" } };
-    const integer = parseInteger(text);
-    if (integer === null) {
-      if (parseFloating(text) === null) return { diagnostic: notCarried(ref) };
-      return {
-        diagnostic: report("TX1210", ref.span, {
-          message: `the default ${quote(text)} is no integer`,
-          label: "for an `int64_t`",
-          fix: "Write an integer, or take a `double`.",
-        }),
-      };
-    }
-    if (integer < -(2n ** 63n) || integer >= 2n ** 63n) {
-      return {
-        diagnostic: report("TX1210", ref.span, {
-          message: `the default ${quote(text)} does not fit \`int64_t\``,
-          label: "at most 9223372036854775807",
-          fix: "Write a number between -9223372036854775808 and 9223372036854775807.",
-        }),
-      };
-    }
-    return { value: { kind: "int64", text: integer.toString() } };
-  },
-  double: (text, ref) => {
-    if (text === "{}") return { value: { kind: "double", value: 0 } };
-    const integer = parseInteger(text);
-    const value = integer === null ? parseFloating(text) : Number(integer);
-    if (value === null) return { diagnostic: notCarried(ref) };
-    if (!Number.isFinite(value)) {
-      return {
-        diagnostic: report("TX1210", ref.span, {
-          message: `the default ${quote(text)} does not fit \`double\``,
-          fix: "Write a number below 1.8e308.",
-        }),
-      };
-    }
-    return { value: { kind: "double", value } };
-  },
+  int64: integer("int64_t", 64n),
+  int32: integer("int32_t", 32n),
+  double: real("double", Number.MAX_VALUE),
+  float: real("float", 3.4028234663852886e38),
+  scalar,
+  dtype: named("dtype", "torch::kFloat32"),
+  device: named("device", "torch::kCPU"),
+  layout: named("layout", "torch::kStrided"),
+  memoryFormat: named("memoryFormat", "torch::MemoryFormat::Contiguous"),
+  generator: none,
+  pointer: none,
+  void: none,
   string: (text, ref) => {
     if (text === "{}" || /^std::string(?:\{\}|\(\))$/.test(text)) return { value: { kind: "string", value: "" } };
     const inner = /^std::string\s*[({]\s*([\s\S]*?)\s*[)}]$/.exec(text)?.[1] ?? text;

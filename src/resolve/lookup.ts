@@ -1,12 +1,19 @@
-// What a qualified name stands for, seen from a namespace: a row of the registry, a template, or an alias of the package.
-import type { AliasDecl, ParsedFile, UsingDecl } from "../ir/declaration.js";
-import type { TypeId } from "../ir/module.js";
-import { isOpen, registry, templates } from "../types/registry.js";
+// What a qualified name stands for, seen from a namespace: a type that is known, a template, or what the package declares.
+import type { AliasDecl, EnumDecl, ParsedFile, RecordDecl, UsingDecl } from "../ir/declaration.js";
+import type { Type } from "../ir/module.js";
+import { registry } from "../types/registry.js";
+import { instances, type TemplateKind, templates } from "../types/templates.js";
+
+/** What the package declares under a name. */
+type Own =
+  | { readonly kind: "alias"; readonly decl: AliasDecl }
+  | { readonly kind: "enum"; readonly decl: EnumDecl }
+  | { readonly kind: "record"; readonly decl: RecordDecl };
 
 export type Meaning =
-  | { readonly kind: "row"; readonly id: TypeId }
-  | { readonly kind: "template"; readonly of: "optional" | "list" | "tuple"; readonly name: string }
-  | { readonly kind: "alias"; readonly alias: AliasDecl };
+  | { readonly kind: "type"; readonly type: Type }
+  | { readonly kind: "template"; readonly of: TemplateKind; readonly name: string }
+  | Own;
 
 /** Looks names up. */
 export interface Scopes {
@@ -18,9 +25,10 @@ export interface Scopes {
 
 const known = new Map<string, Meaning>();
 for (const row of Object.values(registry)) {
-  if (!isOpen(row.id)) continue;
-  for (const name of [row.cpp, ...row.aliases]) known.set(name, { kind: "row", id: row.id });
+  const meaning: Meaning = { kind: "type", type: { kind: "row", id: row.id } };
+  for (const name of [row.cpp, ...row.aliases]) known.set(name, meaning);
 }
+for (const [name, type] of Object.entries(instances)) known.set(name, { kind: "type", type });
 for (const [name, of] of Object.entries(templates)) known.set(name, { kind: "template", of, name });
 
 /** Namespaces whose names are also found in others: torch has all of at, at all of c10. */
@@ -41,14 +49,22 @@ function splitFirst(name: string): readonly [string, string | null] {
   return at < 0 ? [name, null] : [name.slice(0, at), name.slice(at + 2)];
 }
 
+function declarationsOf(file: ParsedFile): readonly { readonly file: string; readonly meaning: Own }[] {
+  const at = (meaning: Own) => ({ file: file.path, meaning });
+  return [
+    ...file.aliases.map((decl) => at({ kind: "alias", decl })),
+    ...file.enums.map((decl) => at({ kind: "enum", decl })),
+    ...file.records.map((decl) => at({ kind: "record", decl })),
+  ];
+}
+
 /** Places looked at for one name; more is a knot of using declarations that nobody writes. */
 const mostSteps = 1000;
 
 /** Gathers what the files of a package declare. Where two files give one name two meanings, a file sees its own. */
 export function scopesOf(files: readonly ParsedFile[], nativeName: string): Scopes {
-  const aliases = groupBy(
-    files.flatMap((file) => file.aliases.map((alias) => ({ file: file.path, alias }))),
-    ({ alias }) => [...alias.namespace, alias.name].join("::"),
+  const declared = groupBy(files.flatMap(declarationsOf), ({ meaning: { decl } }) =>
+    [...decl.namespace, decl.name].join("::"),
   );
   const usings = groupBy(
     files.flatMap((file) => file.usings.map((using) => ({ file: file.path, using }))),
@@ -64,9 +80,8 @@ export function scopesOf(files: readonly ParsedFile[], nativeName: string): Scop
   }
 
   const own = (full: string, file: string): Meaning | null => {
-    const group = aliases.get(full);
-    const found = group?.find((one) => one.file === file) ?? group?.[0];
-    return found === undefined ? null : { kind: "alias", alias: found.alias };
+    const group = declared.get(full);
+    return (group?.find((one) => one.file === file) ?? group?.[0])?.meaning ?? null;
   };
 
   const usingsIn = (space: string, file: string): readonly UsingDecl[] =>

@@ -5,20 +5,29 @@ import type { AliasDecl, TypeRef } from "../ir/declaration.js";
 import type { Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
 import { cppType } from "../types/derive.js";
-import { isSupported } from "../types/registry.js";
-import { type Suggestion, suggest, supportedSpellings } from "./suggest.js";
+import type { DerivationProblem } from "../types/rules.js";
+import { templateNames } from "../types/templates.js";
+import type { Role } from "./place.js";
+import { type Suggestion, suggest } from "./suggest.js";
 
 type Passing = Pick<TypeRef, "isConst" | "reference">;
-type Role = "parameter" | "result";
 
 /** Why a known type cannot cross in this way, as a pointer or a reference; null where it can. */
 export function crossing(ref: TypeRef, type: Type, passing: Passing, role: Role): Diagnostic | null {
   const plain = cppType(type);
   const { isConst, reference } = passing;
+  const view = viewProblem(ref, type, role);
+  if (view !== null) return view;
+  if (role === "parameter" && type.kind === "row" && type.id === "void" && reference !== "*") {
+    return report("TX1206", ref.span, {
+      message: `${quote(ref.spelling)} is no value that could be passed`,
+      fix: "Remove the parameter.",
+    });
+  }
   if (reference === "*") {
     return report("TX1203", ref.span, {
       message: `${quote(ref.spelling)} is a pointer, whose owner and length do not cross the C ABI`,
-      fix: role === "result" ? `Return \`${plain}\`.` : `Take \`${plain}\`.`,
+      fix: role === "result" ? `Return \`${plain}\`.` : `Take \`${type.kind === "handle" ? `${plain}&` : plain}\`.`,
     });
   }
   if (role === "result" && (reference !== "" || isConst)) {
@@ -27,12 +36,23 @@ export function crossing(ref: TypeRef, type: Type, passing: Passing, role: Role)
       fix: `Return \`${plain}\`.`,
     });
   }
-  if (reference !== "&" || isConst) return null;
+  if (reference !== "&" || isConst || type.kind === "handle") return null;
   const inPlace = { note: "The data of a tensor can be changed in place through a const reference, too." };
   return report("TX1202", ref.span, {
     message: `${quote(ref.spelling)} is a reference through which the function could write to its caller`,
     ...(plain === "torch::Tensor" ? inPlace : {}),
     fix: `Take \`const ${plain}&\` or \`${plain}\`.`,
+  });
+}
+
+/** A view as a result, or inside a struct: what it looks at would be gone. */
+function viewProblem(ref: TypeRef, type: Type, role: Role): Diagnostic | null {
+  const list = type.kind === "optional" ? type.of : type;
+  if (role === "parameter" || list.kind !== "list" || list.container !== "arrayRef") return null;
+  const owned = cppType({ kind: "list", of: list.of });
+  return report("TX1217", ref.span, {
+    message: `${quote(ref.spelling)} is a view, and what it looks at would not outlive the call`,
+    fix: `${role === "result" ? "Return" : "Hold"} \`${owned}\`.`,
   });
 }
 
@@ -50,24 +70,24 @@ export function unknownType(ref: TypeRef, at: Span, role: Role, alias: AliasDecl
   const suggestion = suggest(ref.name);
   const notes = [
     ...(alias === undefined ? [] : [`It stands in the alias ${quote(alias.name)} at ${placeOf(alias.span)}.`]),
-    ...(suggestion === null
-      ? [`Supported: ${supportedSpellings.map((spelling) => `\`${spelling}\``).join(", ")} of these.`]
-      : []),
     ...(suggestion?.note === undefined ? [] : [suggestion.note]),
   ];
+  const bare = ref.spelling.replace(/^const |[&*]+$/gu, "");
+  const words = nearestWords(suggestion, ref, role);
   return report("TX1201", at, {
     message: `${quote(ref.spelling)} is not a type that can be exported`,
-    ...nearestWords(suggestion, ref, role),
+    ...words,
     ...(notes.length === 0 ? {} : { note: notes.join(" ") }),
+    fix: `${words.fix} To carry it over by hand, run ${quote(`torch-extension type "${bare}"`)}.`,
   });
 }
 
 function nearestWords(suggestion: Suggestion | null, ref: TypeRef, role: Role): Pick<Finding, "label" | "fix"> {
-  const verb = role === "result" ? "Return" : "Take";
+  const verb = { result: "Return", parameter: "Take", field: "Hold" }[role];
   if (suggestion === null) {
     return {
       label: "not supported",
-      fix: `${verb} one of the supported types, such as a tensor that holds the same data.`,
+      fix: `${verb} one of the supported types, such as a tensor that holds the same data, or a struct or class that is defined in a header below csrc/include/.`,
     };
   }
   const spelling = completed(suggestion.spelling, ref);
@@ -76,43 +96,37 @@ function nearestWords(suggestion: Suggestion | null, ref: TypeRef, role: Role): 
 
 /** The suggestion with the arguments that were written: `std::tuple<torch::Tensor, double>` for a pair. */
 function completed(spelling: string, ref: TypeRef): string {
-  if (spelling.includes("<") || !/(?:optional|vector|tuple)$/.test(spelling)) return spelling;
-  const args = ref.args.map((arg) => arg.spelling).join(", ");
+  if (spelling.includes("<") || !/(?:optional|vector|tuple|map)$/.test(spelling)) return spelling;
+  const held = spelling.endsWith("vector") || spelling.endsWith("optional") ? ref.args.slice(0, 1) : ref.args;
+  const args = held.map((arg) => arg.spelling).join(", ");
   return `${spelling}<${args === "" || args.length > 80 ? "torch::Tensor" : args}>`;
 }
 
-/** A template of a type of which that template is not supported. */
-export function notDerived(
-  ref: TypeRef,
-  of: "optional" | "list" | "tuple",
-  inner: Type | undefined,
-  at: Span,
-): Diagnostic {
-  const name = inner === undefined || !isSupported(inner) ? null : cppType(inner);
-  return report("TX1206", at, {
-    message: `${quote(ref.spelling)} cannot be exported: ${of === "optional" ? "an optional" : "a vector"} holds tensors only`,
-    ...(name === null ? {} : { label: `holds \`${name}\`` }),
-    fix: of === "optional" ? mendOptional(inner, name) : mendList(inner),
+/** A template whose arguments it cannot hold here. */
+export function notDerived(ref: TypeRef, type: Type, problem: DerivationProblem, at: Span): Diagnostic {
+  return report(problem.code === "container" ? "TX1206" : "TX1218", at, {
+    message: `${quote(ref.spelling)} ${problem.what}`,
+    fix: mendDerived(type, problem),
   });
 }
 
-function mendOptional(inner: Type | undefined, name: string | null): string {
-  return inner?.kind === "row" && name !== null
-    ? `Take \`${name}\` with a default argument.`
-    : "Use `torch::optional<torch::Tensor>`, or a `std::vector<torch::Tensor>` that may be empty.";
+function mendDerived(type: Type, problem: DerivationProblem): string {
+  if (type.kind === "optional" && type.of.kind === "optional") return `Write \`${cppType(type.of)}\`.`;
+  if (type.kind === "dict" && problem.code === "key") return `Use \`std::map<std::string, ${cppType(type.value)}>\`.`;
+  if (type.kind === "dict") return `Use \`${cppType({ ...type, container: "unorderedMap" })}\`.`;
+  if (type.kind === "list" && problem.code === "libtorch") return `Use \`${cppType({ kind: "list", of: type.of })}\`.`;
+  return `Use a \`${templateNames.vector}\` that holds the values.`;
 }
 
-function mendList(inner: Type | undefined): string {
-  const isNumber = inner?.kind === "row" && inner.id !== "string";
-  return isNumber ? "Use a one-dimensional `torch::Tensor`." : "Use a `std::vector<torch::Tensor>`, or a tuple.";
-}
-
-export function argumentCount(ref: TypeRef, wanted: "no" | "one" | "at least one", at: Span): Diagnostic {
+/** @param wanted how many template arguments there must be; null for one or more */
+export function argumentCount(ref: TypeRef, wanted: number | null, at: Span): Diagnostic {
   const name = quote(ref.name);
   const found = ref.args.length === 0 ? "none" : String(ref.args.length);
+  const words = wanted === null ? "at least one" : (["no", "one", "two"][wanted] ?? String(wanted));
+  const example = wanted === 2 ? `${ref.name}<std::string, torch::Tensor>` : `${ref.name}<torch::Tensor>`;
   return report("TX1207", at, {
-    message: `${name} takes ${wanted} template argument${wanted === "no" ? "s" : ""}, and has ${found} here`,
-    fix: wanted === "no" ? `Write ${name}.` : `Write what it holds, such as ${quote(`${ref.name}<torch::Tensor>`)}.`,
+    message: `${name} takes ${words} template argument${wanted === 1 || wanted === null ? "" : "s"}, and has ${found} here`,
+    fix: wanted === 0 ? `Write ${name}.` : `Write what it holds, such as ${quote(example)}.`,
   });
 }
 

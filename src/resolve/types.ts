@@ -3,31 +3,12 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { AliasDecl, TypeRef } from "../ir/declaration.js";
 import type { Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
-import { isSupported } from "../types/registry.js";
-import type { Meaning, Scopes } from "./lookup.js";
+import { derivationProblem } from "../types/rules.js";
+import { instantiate, templateArity } from "../types/templates.js";
+import { describeEnum, describeRecord } from "./declared.js";
+import type { Meaning } from "./lookup.js";
+import type { Resolved, TypePlace } from "./place.js";
 import * as refusals from "./refusals.js";
-
-/** Where a type stands, and who looks. */
-export interface TypePlace {
-  readonly scopes: Scopes;
-  readonly namespace: readonly string[];
-  /** The file whose declarations are seen. */
-  readonly file: string;
-  readonly role: "parameter" | "result";
-  /** Takes a finding. */
-  readonly add: (diagnostic: Diagnostic) => void;
-  /** What was reported once and is not again: aliases in a cycle, places of `std::optional`. */
-  readonly reported: Set<string>;
-}
-
-/** A known type with what its spelling, aliases included, says about references. */
-export interface Resolved {
-  readonly type: Type;
-  readonly isConst: boolean;
-  readonly reference: TypeRef["reference"];
-  /** How many rows it is made of. */
-  readonly size: number;
-}
 
 /** How far into a type a look-up is. */
 interface Walk extends TypePlace {
@@ -65,21 +46,41 @@ function refuse(diagnostic: Diagnostic, place: TypePlace): null {
 function walkType(ref: TypeRef, walk: Walk): Resolved | null {
   walk.steps.left--;
   if (walk.steps.left <= 0 || walk.depth > deepest) return refuseSize(ref, walk);
+  const registered = walk.registered.find(ref);
+  if (registered !== null) return { ...registered, size: 1 };
   const meaning = walk.scopes.find(ref.name, walk.namespace, walk.file);
   const own = { isConst: ref.isConst, reference: ref.reference };
-  switch (meaning?.kind) {
-    case undefined:
-      return refuse(refusals.unknownType(ref, walk.at, walk.role, walk.open[0]), walk);
-    case "row":
-      if (ref.args.length > 0) return refuse(refusals.argumentCount(ref, "no", walk.at), walk);
-      return { type: { kind: "row", id: meaning.id }, size: 1, ...own };
+  if (meaning === null) return refuse(refusals.unknownType(ref, walk.at, walk.role, walk.open[0]), walk);
+  if (meaning.kind === "template") {
+    const found = derive(meaning, ref, walk);
+    return found === null ? null : { ...found, ...own };
+  }
+  if (ref.args.length > 0) return refuse(refusals.argumentCount(ref, 0, walk.at), walk);
+  switch (meaning.kind) {
+    case "type":
+      return isVoidPointer(meaning.type, ref)
+        ? { type: { kind: "row", id: "pointer" }, size: 1, isConst: false, reference: "" }
+        : { type: meaning.type, size: 1, ...own };
     case "alias":
-      return followAlias(meaning.alias, ref, walk);
-    case "template": {
-      const found = derive(meaning, ref, walk);
-      return found === null ? null : { ...found, ...own };
+      return followAlias(meaning.decl, ref, walk);
+    case "enum": {
+      const found = describeEnum(meaning.decl, ref, walk);
+      return found === null ? null : { type: found, size: 1, ...own };
+    }
+    case "record": {
+      const found = describeRecord(meaning.decl, ref, walk, resolveField);
+      return found === null ? null : { type: found, size: 1, ...own };
     }
   }
+}
+
+function isVoidPointer(type: Type, ref: TypeRef): boolean {
+  return type.kind === "row" && type.id === "void" && ref.reference === "*" && !ref.isConst;
+}
+
+/** The type of a struct's field, which crosses by value: looked up where the struct stands, its findings told there. */
+function resolveField(ref: TypeRef, place: TypePlace): Resolved | null {
+  return walkElement(ref, { ...place, open: [], depth: 0, at: ref.span, steps: { left: mostSteps } });
 }
 
 /** Says once per type that it is too large, and ends its look-up. */
@@ -90,8 +91,9 @@ function refuseSize(ref: TypeRef, walk: Walk): null {
 }
 
 function derive(meaning: Extract<Meaning, { kind: "template" }>, ref: TypeRef, walk: Walk) {
-  if (meaning.of !== "tuple" && ref.args.length !== 1) return refuse(refusals.argumentCount(ref, "one", walk.at), walk);
-  if (ref.args.length === 0) return refuse(refusals.argumentCount(ref, "at least one", walk.at), walk);
+  const arity = templateArity[meaning.of];
+  if (arity !== null && ref.args.length !== arity) return refuse(refusals.argumentCount(ref, arity, walk.at), walk);
+  if (ref.args.length === 0) return refuse(refusals.argumentCount(ref, null, walk.at), walk);
   if (ref.args.length > largest) return refuseSize(ref, walk);
   const types: Type[] = [];
   let size = 0;
@@ -103,14 +105,10 @@ function derive(meaning: Extract<Meaning, { kind: "template" }>, ref: TypeRef, w
   }
   if (types.length < ref.args.length) return null;
   if (size > largest) return refuseSize(ref, walk);
-  const [first] = types;
-  const type: Type | null =
-    meaning.of === "tuple"
-      ? { kind: "tuple", of: types }
-      : first === undefined
-        ? null
-        : { kind: meaning.of, of: first };
-  if (type === null || !isSupported(type)) return refuse(refusals.notDerived(ref, meaning.of, first, walk.at), walk);
+  const type = instantiate(meaning.of, types);
+  if (type === null) return null;
+  const problem = derivationProblem(type);
+  if (problem !== null) return refuse(refusals.notDerived(ref, type, problem, walk.at), walk);
   if (meaning.name === "std::optional") warnOnce(ref, walk);
   return { type, size };
 }
@@ -136,7 +134,6 @@ function followAlias(alias: AliasDecl, ref: TypeRef, walk: Walk): Resolved | nul
     for (const one of walk.open) walk.reported.add(key(one));
     return null;
   }
-  if (ref.args.length > 0) return refuse(refusals.argumentCount(ref, "no", walk.at), walk);
   const inside = {
     namespace: alias.namespace,
     file: alias.span.file,

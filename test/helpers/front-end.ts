@@ -15,16 +15,29 @@ export interface FrontEnd {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Runs the stages over sources of a package `my-ext`. A string is the text of csrc/src/a.cpp. */
+/**
+ * Runs the stages over sources of a package `my-ext`. A string is the text of csrc/src/a.cpp; a line `// csrc/…` in it begins
+ * another file, and `// In a package that torchexport generated:` makes it one that switched.
+ */
 export function runFrontEnd(parser: Parser, input: string | readonly SourceFile[]): FrontEnd {
-  const sources = typeof input === "string" ? [{ path: "csrc/src/a.cpp", text: input }] : input;
+  const sources = typeof input === "string" ? filesIn(input) : input;
+  const isSwitched = typeof input === "string" && input.startsWith("// In a package that torchexport generated:");
   const parsed = parsePackage(parser, sources);
   const files = parsed.map(({ file }) => file);
-  const resolved = resolve(files, { packageName: "my-ext", nativeName: "myext" });
+  const resolved = resolve(files, {
+    packageName: "my-ext",
+    nativeName: "myext",
+    mode: isSwitched ? "switched" : "ours",
+  });
   const diagnostics = [
     ...parsed.flatMap((one) => one.diagnostics),
     ...resolved.diagnostics,
     ...check(resolved.module),
   ].sort((a, b) => a.span.file.localeCompare(b.span.file) || a.span.start.offset - b.span.start.offset);
   return { files, module: resolved.module, diagnostics };
+}
+
+function filesIn(text: string): readonly SourceFile[] {
+  const parts = text.split(/^(?=\/\/ csrc\/\S+$)/mu);
+  return parts.map((part) => ({ path: /^\/\/ (csrc\/\S+)$/mu.exec(part)?.[1] ?? "csrc/src/a.cpp", text: part }));
 }

@@ -112,16 +112,4 @@ torch::Tensor relu(torch::Tensor x);`,
 // [[torch::export]]
 torch::Tensor relu(torch::Tensor x);`,
   },
-  TX1110: {
-    title: "register_types is not supported",
-    severity: "error",
-    explanation:
-      "torchexport needs `register_types` for types that it does not know. Here tuples are derived from their C++ type, and there is no other type that could be registered.",
-    example: `using tensor_pair = std::tuple<torch::Tensor, torch::Tensor>;
-// [[torch::export(register_types=c("tensor_pair", "TensorPair", "void*", "myext::tensor_pair"))]]
-tensor_pair halves(torch::Tensor x);`,
-    mend: `using tensor_pair = std::tuple<torch::Tensor, torch::Tensor>;
-// [[torch::export]]
-tensor_pair halves(torch::Tensor x);`,
-  },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

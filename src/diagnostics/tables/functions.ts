@@ -203,4 +203,40 @@ torch::Tensor tx_relu(torch::Tensor x);`,
     mend: `// [[torch::export]]
 torch::Tensor relu(torch::Tensor x);`,
   },
+  TX1321: {
+    title: "two types would have the same C functions",
+    severity: "error",
+    explanation:
+      "Types that cross by functions of their own are named after what they hold, namespaces joined by two underscores.",
+    example: `// csrc/include/myext/modes.h
+namespace a__b { enum class mode { off }; }
+namespace a { namespace b { enum class mode { on }; } }
+// csrc/src/a.cpp
+// [[torch::export(rcpp=FALSE)]]
+torch::Tensor f(std::vector<a__b::mode> x, std::vector<a::b::mode> y);`,
+    mend: `// csrc/include/myext/modes.h
+namespace a { namespace b { enum class mode { on }; } }
+// csrc/src/a.cpp
+// [[torch::export(rcpp=FALSE)]]
+torch::Tensor f(std::vector<a::b::mode> x, std::vector<a::b::mode> y);`,
+  },
+  TX1322: {
+    title: "two exported constructors",
+    severity: "error",
+    explanation: "A class is made in one way in other languages. Functions that return an object make it in others.",
+    example: `// csrc/include/myext/filter.h
+class Filter {
+ public:
+  // [[torch::export(rcpp=FALSE)]]
+  explicit Filter(int64_t size);
+  // [[torch::export(rcpp=FALSE)]]
+  explicit Filter(const torch::Tensor& taps);
+};`,
+    mend: `// csrc/include/myext/filter.h
+class Filter {
+ public:
+  // [[torch::export(rcpp=FALSE)]]
+  explicit Filter(int64_t size);
+};`,
+  },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

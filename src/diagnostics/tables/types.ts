@@ -6,11 +6,11 @@ export const types = {
     title: "a type that cannot be exported",
     severity: "error",
     explanation:
-      "Each type needs a form at the C ABI and in every host language. Tensors, vectors and optionals of tensors, `int64_t`, `double`, `bool`, `std::string` and tuples of these have one.",
+      "Each type needs a form at the C ABI and in every host language. types.md lists those that have one; a type of your own may be an enum, a struct or a class that a header below csrc/include/ defines.",
     example: `// [[torch::export]]
-torch::Tensor scale(torch::Tensor x, float factor);`,
+torch::Tensor roll(torch::Tensor x, size_t places);`,
     mend: `// [[torch::export]]
-torch::Tensor scale(torch::Tensor x, double factor);`,
+torch::Tensor roll(torch::Tensor x, int64_t places);`,
   },
   TX1202: {
     title: "a reference or const that cannot cross",
@@ -54,20 +54,20 @@ using B = A;
 B relu(torch::Tensor x);`,
   },
   TX1206: {
-    title: "an optional or vector of something else than a tensor",
+    title: "a container of what it cannot hold",
     severity: "error",
     explanation:
-      "Optionals and vectors of tensors cross. Other optionals are better written as a default argument, vectors of numbers as a tensor.",
+      "Optionals and vectors hold values that can be copied. An optional of an optional has two absences, which other languages do not tell apart; a view belongs to nobody.",
     example: `// [[torch::export]]
+torch::Tensor scale(torch::Tensor x, torch::optional<torch::optional<double>> factor);`,
+    mend: `// [[torch::export(rcpp=FALSE)]]
 torch::Tensor scale(torch::Tensor x, torch::optional<double> factor);`,
-    mend: `// [[torch::export]]
-torch::Tensor scale(torch::Tensor x, double factor = 1.0);`,
   },
   TX1207: {
     title: "the wrong number of template arguments",
     severity: "error",
     explanation:
-      "`std::vector` and `torch::optional` hold one type, `std::tuple` at least one; other supported types take no arguments.",
+      "`std::vector` and `torch::optional` hold one type, pairs and dictionaries two, `std::tuple` at least one; other supported types take no arguments.",
     example: `// [[torch::export]]
 std::vector<> chunks(torch::Tensor x);`,
     mend: `// [[torch::export]]
@@ -101,5 +101,109 @@ torch::Tensor scale(torch::Tensor x, double factor = 1.4142135623730951);`,
 torch::Tensor repeat(torch::Tensor x, int64_t times = 2.5);`,
     mend: `// [[torch::export]]
 torch::Tensor repeat(torch::Tensor x, int64_t times = 2);`,
+  },
+  TX1211: {
+    title: "a type that generated code cannot include",
+    severity: "error",
+    explanation:
+      "`exports.cpp` takes enums, structs and classes apart, so that it has to include their definition: from a header below csrc/include/.",
+    example: `enum class Mode { nearest, linear };
+// [[torch::export]]
+torch::Tensor resize(torch::Tensor x, Mode mode);`,
+    mend: `// csrc/include/myext/mode.h
+enum class Mode { nearest, linear };
+// csrc/src/a.cpp
+#include <myext/mode.h>
+// [[torch::export(rcpp=FALSE)]]
+torch::Tensor resize(torch::Tensor x, Mode mode);`,
+  },
+  TX1212: {
+    title: "a struct that holds values of its own type",
+    severity: "error",
+    explanation:
+      "A struct crosses field by field, and one that holds itself has no last field. A class crosses behind a handle.",
+    example: `// csrc/include/myext/tree.h
+struct Tree {
+  torch::Tensor value;
+  std::vector<Tree> children;
+};
+// csrc/src/a.cpp
+#include <myext/tree.h>
+// [[torch::export]]
+torch::Tensor flatten(const Tree& tree);`,
+    mend: `// csrc/src/a.cpp
+// [[torch::export]]
+torch::Tensor flatten(const std::vector<torch::Tensor>& values);`,
+  },
+  TX1213: {
+    title: "a type is registered twice",
+    severity: "error",
+    explanation: "A registration holds for the whole package, so that two of one spelling must say the same.",
+    example: `// [[torch::export(rcpp=FALSE, register_types=c("box", "Box", "void*", "myext::box"))]]
+torch::Tensor first(box x);
+// [[torch::export(rcpp=FALSE, register_types=c("box", "Crate", "void*", "myext::box"))]]
+torch::Tensor second(box x);`,
+    mend: `// [[torch::export(rcpp=FALSE, register_types=c("box", "Box", "void*", "myext::box"))]]
+torch::Tensor first(box x);
+// [[torch::export(rcpp=FALSE)]]
+torch::Tensor second(box x);`,
+  },
+  TX1214: {
+    title: "a type passes unchanged",
+    severity: "warning",
+    explanation:
+      "In a package whose files torchexport generated, a type that is not known stands as it is spelled in the C ABI and in the glue, as it did there.",
+    example: `// In a package that torchexport generated:
+// [[torch::export]]
+torch::Tensor blur(torch::Tensor x, options how);`,
+    mend: `// In a package that torchexport generated:
+// [[torch::export]]
+torch::Tensor blur(torch::Tensor x, double radius);`,
+  },
+  TX1215: {
+    title: "an entry of an enum whose value is not known",
+    severity: "error",
+    explanation:
+      "Hosts are told each entry with its number. Numbers, operators on them and entries before it can be read.",
+    example: `// csrc/include/myext/mode.h
+enum class Mode { nearest = FIRST_MODE, linear };
+// csrc/src/a.cpp
+// [[torch::export(rcpp=FALSE)]]
+torch::Tensor resize(torch::Tensor x, Mode mode);`,
+    mend: `// csrc/include/myext/mode.h
+enum class Mode { nearest = 1, linear };
+// csrc/src/a.cpp
+// [[torch::export(rcpp=FALSE)]]
+torch::Tensor resize(torch::Tensor x, Mode mode);`,
+  },
+  TX1216: {
+    title: "a type that TypeScript has no form for",
+    severity: "error",
+    explanation:
+      "An address is no value in JavaScript, and what `register_types` names is converted for R. With `rcpp=FALSE` a function stays in the C ABI.",
+    example: `// [[torch::export]]
+double size_of(void* model);`,
+    mend: `// [[torch::export(rcpp=FALSE)]]
+double size_of(void* model);`,
+  },
+  TX1217: {
+    title: "a view that would outlive what it looks at",
+    severity: "error",
+    explanation:
+      "`at::ArrayRef`, `at::IntArrayRef` and `at::TensorList` own nothing. As parameters they look at the caller's list.",
+    example: `// [[torch::export]]
+at::IntArrayRef shape(const torch::Tensor& x);`,
+    mend: `// [[torch::export(rcpp=FALSE)]]
+std::vector<int64_t> shape(const torch::Tensor& x);`,
+  },
+  TX1218: {
+    title: "a dictionary or libtorch list of what it cannot hold",
+    severity: "error",
+    explanation:
+      "Keys are strings or `int64_t`. `c10::List` and `c10::Dict` hold what libtorch's dispatcher knows; the containers of `std` hold everything.",
+    example: `// [[torch::export]]
+torch::Tensor total(const c10::List<float>& parts);`,
+    mend: `// [[torch::export(rcpp=FALSE)]]
+torch::Tensor total(const std::vector<float>& parts);`,
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

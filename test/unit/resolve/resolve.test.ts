@@ -74,7 +74,7 @@ describe("types", () => {
     ["a namespace alias", `namespace t = torch;\n${mark}t::Tensor f(t::Tensor x);`],
     [
       "an inner name that hides an outer one",
-      `using T = float; namespace n { using T = at::Tensor;\n${mark}T f(T x); }`,
+      `using T = size_t; namespace n { using T = at::Tensor;\n${mark}T f(T x); }`,
     ],
   ])("are found through %s", (_what, text) => {
     const fn = only(text);
@@ -102,7 +102,7 @@ describe("types", () => {
   });
 
   it.each([
-    ["TX1201", "float"],
+    ["TX1201", "size_t"],
     ["TX1201", "unsigned long long"],
     ["TX1201", "long"],
     ["TX1201", "Tensor"],
@@ -116,9 +116,12 @@ describe("types", () => {
     ["TX1202", "std::vector<const torch::Tensor>"],
     ["TX1203", "const torch::Tensor*"],
     ["TX1203", "std::vector<torch::Tensor*>"],
-    ["TX1206", "torch::optional<std::string>"],
+    ["TX1206", "std::vector<void*>"],
+    ["TX1206", "std::vector<at::IntArrayRef>"],
+    ["TX1207", "std::pair<double>"],
+    ["TX1218", "std::map<double, double>"],
+    ["TX1218", "c10::List<float>"],
     ["TX1206", "torch::optional<torch::optional<torch::Tensor>>"],
-    ["TX1206", "std::vector<std::tuple<torch::Tensor, double>>"],
     ["TX1207", "torch::optional<torch::Tensor, double>"],
     ["TX1207", "std::tuple<>"],
   ])("%s refuses %s", (code, spelling) => {
@@ -128,7 +131,7 @@ describe("types", () => {
   });
 
   it("report every parameter that is wrong", () => {
-    expect(codesOf(`${mark}float f(int a, torch::Tensor* b, torch::Tensor c, double d = g());`)).toEqual([
+    expect(codesOf(`${mark}size_t f(long a, torch::Tensor* b, torch::Tensor c, double d = g());`)).toEqual([
       "TX1201",
       "TX1201",
       "TX1203",

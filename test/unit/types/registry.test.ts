@@ -14,7 +14,9 @@ import {
   typeTitle,
 } from "../../../src/types/derive.js";
 import { schemaType } from "../../../src/types/dispatcher.js";
-import { isSupported, registry, templates } from "../../../src/types/registry.js";
+import { registry } from "../../../src/types/registry.js";
+import { derivationProblem } from "../../../src/types/rules.js";
+import { templates } from "../../../src/types/templates.js";
 import { bool, double, int64, optionalTensor, string, tensor, tensorList, tuple } from "../lower/modules.js";
 
 describe("the registry", () => {
@@ -36,19 +38,27 @@ describe("the registry", () => {
   });
 });
 
-describe("isSupported", () => {
-  it.each<[string, Type, boolean]>([
-    ["a row", string, true],
-    ["an optional tensor", optionalTensor, true],
-    ["a list of tensors", tensorList, true],
-    ["an optional integer", { kind: "optional", of: int64 }, false],
-    ["a list of doubles", { kind: "list", of: double }, false],
-    ["a list of lists", { kind: "list", of: tensorList }, false],
-    ["an empty tuple", tuple(), false],
-    ["a tuple in a tuple", tuple(tuple(tensor), bool), true],
-    ["a tuple of something unsupported", tuple(tensor, { kind: "list", of: int64 }), false],
-  ])("%s", (_, type, supported) => {
-    expect(isSupported(type)).toBe(supported);
+describe("what a container may hold", () => {
+  const optionalInt: Type = { kind: "optional", of: int64 };
+  const view: Type = { kind: "list", of: int64, container: "arrayRef" };
+  it.each<[string, Type, string | null]>([
+    ["an optional integer", optionalInt, null],
+    ["a list of lists", { kind: "list", of: tensorList }, null],
+    ["an optional of an optional", { kind: "optional", of: optionalInt }, "container"],
+    ["a vector of nothing", { kind: "list", of: { kind: "row", id: "void" } }, "container"],
+    ["an optional view", { kind: "optional", of: view }, null],
+    ["a vector of views", { kind: "list", of: view }, "container"],
+    ["a map of anything", { kind: "dict", key: string, value: optionalInt, container: "map" }, null],
+    ["a map by doubles", { kind: "dict", key: double, value: tensor, container: "map" }, "key"],
+    ["libtorch's dictionary of tensors", { kind: "dict", key: string, value: tensor }, null],
+    ["libtorch's dictionary of floats", { kind: "dict", key: string, value: { kind: "row", id: "float" } }, "libtorch"],
+    [
+      "libtorch's list of pairs",
+      { kind: "list", of: { kind: "tuple", of: [tensor, bool], pair: true }, container: "list" },
+      "libtorch",
+    ],
+  ])("%s", (_, type, code) => {
+    expect(derivationProblem(type)?.code ?? null).toBe(code);
   });
 });
 

@@ -1,2 +1,2 @@
-// [[torch::export]]
-std::pair<torch::Tensor, double> split(torch::optional<double> p, std::vector<int64_t> sizes, std::vector<std::string> names, std::vector<std::vector<torch::Tensor>> x);
+// [[torch::export(rcpp=FALSE)]]
+std::map<double, torch::Tensor> split(torch::optional<torch::optional<double>> p, std::vector<void*> sizes, std::array<double, 3> box, std::pair<double> both, c10::Dict<std::string, float> rates);

@@ -1,2 +1,2 @@
 // [[torch::export]]
-torch::Tensor take(torch::Tensor x, int n, unsigned long long m, size_t k, int32_t i, long int l);
+torch::Tensor take(torch::Tensor x, int16_t n, unsigned long long m, size_t k, uint8_t i, long int l);

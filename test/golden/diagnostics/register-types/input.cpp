@@ -1,7 +1,7 @@
 namespace myext {
 using tensor_pair = std::tuple<torch::Tensor, torch::Tensor>;
 
-// [[torch::export(register_types=c("tensor_pair", "TensorPair", "void*", "myext::tensor_pair"))]]
+// [[torch::export(rcpp=FALSE, register_types=c("tensor_pair", "TensorPair", "void*", "myext::tensor_pair"))]]
 tensor_pair halves(torch::Tensor x);
 
 // [[torch::export(name="all", register_types=list(
@@ -10,8 +10,11 @@ tensor_pair halves(torch::Tensor x);
 tensor_pair both(torch::Tensor x);
 
 // [[torch::export(register_type=c("tensor_pair"))]]
-tensor_pair neither(torch::Tensor x);
+torch::Tensor neither(torch::Tensor x);
 
 // [[torch::export]]
 tensor_pair plain(torch::Tensor x);
+
+// [[torch::export(rcpp=FALSE, register_types=c("tensor_pair", "Pair", "void*", "myext::tensor_pair"))]]
+torch::Tensor again(const tensor_pair& x);
 }  // namespace myext

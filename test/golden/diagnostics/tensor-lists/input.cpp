@@ -1,2 +1,2 @@
-// [[torch::export]]
-torch::Tensor cat(at::TensorList xs, c10::ArrayRef<at::Tensor> ys, at::IntArrayRef sizes);
+// [[torch::export(rcpp=FALSE)]]
+at::TensorList cat(at::ITensorListRef xs, std::vector<at::TensorList> ys, c10::OptionalIntArrayRef sizes);

@@ -16,4 +16,4 @@ int dead(int);
 #endif
 MYEXT_API(visible)
 // [[torch::export]]
-MYEXT_PURE torch::Tensor step(torch::Tensor x, float y) MYEXT_NOTHROW;
+MYEXT_PURE torch::Tensor step(torch::Tensor x, size_t y) MYEXT_NOTHROW;

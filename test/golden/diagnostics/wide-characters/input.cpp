@@ -1,3 +1,3 @@
 // [[torch::export]]
-torch::Tensor step(torch::Tensor x, /* 幅の広い文字 🚀 é */ float factor,
-			float	other);
+torch::Tensor step(torch::Tensor x, /* 幅の広い文字 🚀 é */ size_t factor,
+			size_t	other);

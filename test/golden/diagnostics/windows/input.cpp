@@ -1,7 +1,7 @@
 ﻿// [[torch::export]]
-torch::Tensor step(float x);
+torch::Tensor step(size_t x);
 
 // [[torch::export]]
 torch::Tensor other(
     torch::Tensor a,
-    float b);
+    size_t b);

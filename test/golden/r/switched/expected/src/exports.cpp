@@ -4,7 +4,7 @@
 #include <myext/myext.h>
 
 // [[Rcpp::export]]
-torch::TensorList rcpp_cell_forward (torch::Tensor input, torch::optional::Tensor bias, int64_t n, bool flag) {
+torch::TensorList rcpp_cell_forward (torch::Tensor input, torch::optional::Tensor bias, std::int64_t n, bool flag) {
   return cell_forward(input.get(), bias.get(), n, flag);
 }
 // [[Rcpp::export]]

@@ -3,5 +3,5 @@
 #include <torch.h>
 #include "myext_types.h"
 
-torch::TensorList rcpp_cell_forward (torch::Tensor input, torch::optional::Tensor bias, int64_t n, bool flag);
+torch::TensorList rcpp_cell_forward (torch::Tensor input, torch::optional::Tensor bias, std::int64_t n, bool flag);
 torch::Tensor rcpp_read_file (torch::string path, torch::TensorList parts);

@@ -14,8 +14,8 @@ MYEXT_API void myext_last_error_clear()
   p_myext_last_error = NULL;
 }
 
-std::vector<torch::Tensor> cell_forward (torch::Tensor input, torch::optional<torch::Tensor> bias, int64_t n, bool flag);
-MYEXT_API void* _cell_forward (void* input, void* bias, int64_t n, bool flag) {
+std::vector<torch::Tensor> cell_forward (torch::Tensor input, torch::optional<torch::Tensor> bias, std::int64_t n, bool flag);
+MYEXT_API void* _cell_forward (void* input, void* bias, std::int64_t n, bool flag) {
   try {
     return make_raw::TensorList(::cell_forward(from_raw::Tensor(input), from_raw::optional::Tensor(bias), n, flag));
   } MYEXT_HANDLE_EXCEPTION

@@ -28,12 +28,12 @@ extern thread_local void* p_myext_last_error;
 MYEXT_API void* myext_last_error ();
 MYEXT_API void myext_last_error_clear();
 
-MYEXT_API void* _cell_forward (void* input, void* bias, int64_t n, bool flag);
+MYEXT_API void* _cell_forward (void* input, void* bias, std::int64_t n, bool flag);
 MYEXT_API void* _read_file (void* path, void* parts);
 MYEXT_API double _hidden (double x);
 
 #ifdef RCPP_VERSION
-inline void* cell_forward (void* input, void* bias, int64_t n, bool flag) {
+inline void* cell_forward (void* input, void* bias, std::int64_t n, bool flag) {
   auto ret = _cell_forward(input, bias, n, flag);
   host_exception_handler();
   return ret;

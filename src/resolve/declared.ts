@@ -1,0 +1,128 @@
+// The package's own enums, structs and classes: what of them crosses, or why they cannot.
+import { quote, report } from "../diagnostics/report.js";
+import type { EnumDecl, FieldDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
+import type { HandleInfo, RecordField, Type } from "../ir/module.js";
+import type { Span } from "../ir/span.js";
+import { cppType } from "../types/derive.js";
+import { resolveDefault } from "./defaults.js";
+import type { Resolved, TypePlace } from "./place.js";
+
+/** Where a look-up is, as far as declarations ask. */
+interface Here extends TypePlace {
+  readonly at: Span;
+}
+
+/** `myext/modes.h`, for a file below csrc/include; null for another one. */
+export function headerOf(file: string): string | null {
+  return /^csrc\/include\/(.+)$/u.exec(file)?.[1] ?? null;
+}
+
+export function describeEnum(decl: EnumDecl, ref: TypeRef, here: Here): Type | null {
+  const header = requireHeader(decl, ref, here);
+  if (header === null) return null;
+  const odd = decl.entries.find((entry) => entry.value === null);
+  if (odd !== undefined || decl.entries.length === 0) {
+    once(here, `enum ${decl.span.file}:${decl.span.start.offset}`, () =>
+      report("TX1215", odd?.span ?? decl.span, {
+        message:
+          odd === undefined
+            ? `the enum ${quote(decl.name)} has no entries`
+            : `the value of ${quote(odd.name)} cannot be read from here`,
+        note: "Other languages get the entries of an enum with their numbers.",
+        fix: odd === undefined ? "Give it one, or take an `int64_t`." : "Write its value as a number.",
+      }),
+    );
+    return null;
+  }
+  const entries = decl.entries.map(({ name, value, doc }) => ({ name, value: value ?? "", doc }));
+  return { kind: "enum", decl: { name: decl.name, namespace: decl.namespace, doc: decl.doc, header, entries } };
+}
+
+/**
+ * An aggregate without exported members crosses field by field, any other class behind a handle.
+ *
+ * @param resolveField looks the type of a field up
+ */
+export function describeRecord(
+  decl: RecordDecl,
+  ref: TypeRef,
+  here: Here,
+  resolveField: (ref: TypeRef, place: TypePlace) => Resolved | null,
+): Type | null {
+  const { known, open } = here.declarations;
+  const found = known.get(decl);
+  if (found !== undefined) return found;
+  if (open.has(decl)) return refuseRecursion(decl, here);
+  open.add(decl);
+  const type = describe(decl, ref, here, resolveField);
+  open.delete(decl);
+  known.set(decl, type);
+  return type;
+}
+
+function describe(
+  decl: RecordDecl,
+  ref: TypeRef,
+  here: Here,
+  resolveField: (ref: TypeRef, place: TypePlace) => Resolved | null,
+): Type | null {
+  const header = requireHeader(decl, ref, here);
+  if (header === null) return null;
+  const { name, namespace, doc } = decl;
+  const declared: HandleInfo = { name, namespace, doc, header };
+  if (decl.notAggregate !== null || decl.methods.length > 0 || decl.fields.length === 0) {
+    return { kind: "handle", decl: declared };
+  }
+  const place: TypePlace = { ...here, namespace: [...namespace, name], file: decl.span.file, role: "field" };
+  const fields = decl.fields.map((field) => describeField(field, place, resolveField));
+  if (!fields.every((field) => field !== null)) return null;
+  return { kind: "record", decl: { ...declared, fields } };
+}
+
+function describeField(
+  field: FieldDecl,
+  place: TypePlace,
+  resolveField: (ref: TypeRef, place: TypePlace) => Resolved | null,
+): RecordField | null {
+  const found = resolveField(field.type, place);
+  if (found === null) return null;
+  // A default that has no literal elsewhere leaves the field required.
+  const read = field.default === null ? null : resolveDefault(field.default, found.type);
+  return {
+    name: field.name,
+    type: found.type,
+    spelling: cppType(found.type),
+    doc: field.doc,
+    default: read !== null && "value" in read ? read.value : null,
+  };
+}
+
+function refuseRecursion(decl: RecordDecl, here: Here): null {
+  once(here, `recursive ${decl.span.file}:${decl.span.start.offset}`, () =>
+    report("TX1212", decl.span, {
+      message: `the struct ${quote(decl.name)} holds values of its own type`,
+      note: "A struct crosses field by field, which would not end here.",
+      fix: "Make it a class with a constructor, so that it crosses behind a handle, and annotate the methods that others call.",
+    }),
+  );
+  return null;
+}
+
+function requireHeader(decl: RecordDecl | EnumDecl, ref: TypeRef, here: Here): string | null {
+  const header = headerOf(decl.span.file);
+  if (header !== null) return header;
+  once(here, `header ${decl.span.file}:${decl.span.start.offset}`, () =>
+    report("TX1211", decl.span, {
+      message: `${quote(decl.name)} is defined where generated code cannot include it`,
+      note: `An exported signature names it: ${quote(ref.spelling)}.`,
+      fix: "Move its definition into a header below csrc/include/, and include that here.",
+    }),
+  );
+  return null;
+}
+
+function once(here: Here, key: string, make: () => ReturnType<typeof report>): void {
+  if (here.reported.has(key)) return;
+  here.reported.add(key);
+  here.add(make());
+}

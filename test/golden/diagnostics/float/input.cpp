@@ -1,2 +1,0 @@
-// [[torch::export]]
-torch::Tensor scale(const torch::Tensor& x, float factor, const float& other);

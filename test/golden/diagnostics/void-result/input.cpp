@@ -1,2 +1,0 @@
-// [[torch::export]]
-void step(torch::Tensor x);
