@@ -1,7 +1,8 @@
-// `npm run bench [-- cold call memory] [-- --rounds 3]`: the figures that docs and notes quote, beside the peer, in one run.
+// `npm run bench [-- cold call memory bind] [-- --rounds 3]`: the figures that docs and notes quote, beside the peer, in one run.
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { bind } from "./bind.mjs";
 import { call, makeAdd, memory } from "./call.mjs";
 import { cold } from "./cold.mjs";
 import { report } from "./report.mjs";
@@ -10,15 +11,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string", default: "3" } },
 });
-const jobs = positionals.length > 0 ? positionals : ["cold", "call", "memory"];
-const unknown = jobs.filter((job) => !["cold", "call", "memory"].includes(job));
+const all = ["cold", "call", "memory", "bind"];
+const jobs = positionals.length > 0 ? positionals : all;
+const unknown = jobs.filter((job) => !all.includes(job));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(", ")}. Run: npm run bench -- cold call memory`);
+  console.error(`There is no benchmark ${unknown.join(", ")}. Run: npm run bench -- ${all.join(" ")}`);
   process.exit(2);
 }
 
 const hasPeer = () => spawnSync("/usr/bin/python3", ["-c", "import torch.utils.cpp_extension"]).status === 0;
-if (jobs.some((job) => job !== "memory") && !hasPeer()) {
+if (jobs.some((job) => job === "cold" || job === "call") && !hasPeer()) {
   const install = "apt-get install -y python3-torch python3-dev ninja-build";
   const sudo = process.getuid?.() === 0 ? "" : "sudo -n ";
   if (spawnSync("sh", ["-c", `command -v apt-get && ${sudo}true`]).status === 0) {
@@ -32,6 +34,7 @@ if (jobs.some((job) => job !== "memory") && !hasPeer()) {
 
 console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`);
 const rows = [];
+if (jobs.includes("bind")) rows.push(...bind(Number(values.rounds)));
 if (jobs.includes("cold")) rows.push(...cold(Number(values.rounds)));
 if (jobs.includes("call") || jobs.includes("memory")) {
   const addition = makeAdd();

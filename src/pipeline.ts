@@ -58,12 +58,13 @@ export function runPipeline(input: PipelineInput): PipelineResult {
     return { module, diagnostics, files: emitSwitched(lowered, input.def) };
   }
   const sees = (host: Host): boolean => module.hosts.includes(host);
+  const node = sees("ts") ? lowerNode(module) : null;
   const files = [
     ...emitCAbi(lowerCAbi(module), input.def),
     ...emitOperators(lowerOperators(module)),
-    ...(sees("ts") ? emitNode(lowerNode(module)) : []),
+    ...(node === null ? [] : emitNode(node)),
     ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r.ownTypes) : []),
-    ...emitDocs(lowerDocs(module)),
+    ...emitDocs(lowerDocs(module, node?.typescript)),
   ];
   return { module, diagnostics, files };
 }

@@ -9,6 +9,7 @@ const SIMPLE: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n
  * the compiler's idea of the source's encoding nor a digit that follows can change it; `?` is escaped against trigraphs.
  */
 export function cppString(text: string): string {
+  if (!/[^ !#->@-[\]-~]/.test(text)) return `"${text}"`;
   let literal = "";
   for (const character of text) {
     const simple = SIMPLE[character];
@@ -71,9 +72,6 @@ function oneLine(text: string): string {
 
 /** Line breaks of every kind become `\n`; other control characters, and those that reverse text, become spaces. */
 function plainLines(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029]/gu, "\n")
-    .replace(/[^\S\n]|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => {
-      return character === "\n" ? "\n" : " ";
-    });
+  if (!/[^ -~]/.test(text)) return text;
+  return text.replace(/\r\n?|[\u2028\u2029]/gu, "\n").replace(/(?![\n ])[\s\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, " ");
 }

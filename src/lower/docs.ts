@@ -18,7 +18,7 @@ import { hostFunctions } from "./node.js";
 import { operatorProblem, registeredBy } from "./operators.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
-import { lowerTypescript, type TypescriptFunction } from "./typescript.js";
+import { lowerTypescript, type TypescriptFunction, type TypescriptModule } from "./typescript.js";
 
 /** One layer of one function. */
 interface Layer {
@@ -58,9 +58,10 @@ interface Run {
   readonly isRegistered: ReturnType<typeof registeredBy>;
 }
 
-export function lowerDocs(module: Module): CallStack {
+/** `typescript` is what `lowerNode` made of the module, where it did. */
+export function lowerDocs(module: Module, typescript?: TypescriptModule): CallStack {
   const hosted = hostFunctions(module);
-  const wrapped = lowerTypescript(module, hosted).functions;
+  const wrapped = (typescript ?? lowerTypescript(module, hosted)).functions;
   const wrappers = new Map(hosted.flatMap((exported, i) => (wrapped[i] === undefined ? [] : [[exported, wrapped[i]]])));
   const run: Run = { module, wrappers, isRegistered: registeredBy(module) };
   return {
