@@ -41,8 +41,8 @@ function twice({ items: [first, ...others], name }: Clash<ExportedFunction>): re
   return others.map((fn) =>
     signature(fn) === signature(first)
       ? report("TX1311", fn.span, {
-          message: `${quote(fn.name)} is exported twice`,
-          label: "again here",
+          message: `${quote(fn.name)} is exported twice, and not in the same way`,
+          label: "again here, with another result, other defaults, or other arguments in its annotation",
           note: `The first annotation stands above ${placeOf(first.span)}.`,
           fix: "Remove one of the two annotations.",
         })

@@ -5,6 +5,7 @@ import type { ExportedClass, ExportedFunction, ExportedMethod, Host, Module, Mod
 import { qualifiedName } from "../types/derive.js";
 import { type Run, resolveFunction, selfType } from "./functions.js";
 import { scopesOf } from "./lookup.js";
+import { mergeDeclarations } from "./merge.js";
 import { registrationsOf } from "./registered.js";
 
 /** What is known of a package beside its sources. */
@@ -49,7 +50,7 @@ export function resolve(
   const module: Module = {
     packageName: about.packageName,
     nativeName: about.nativeName,
-    functions,
+    functions: mergeDeclarations(functions),
     classes,
     mode,
     hosts: about.hosts ?? ["ts"],

@@ -105,14 +105,15 @@ torch::Tensor scale(torch::Tensor x, double factor);
 torch::Tensor scale_by(torch::Tensor x, torch::Tensor factor);`,
   },
   TX1311: {
-    title: "one function is exported twice",
+    title: "one function is exported twice, in two ways",
     severity: "error",
-    explanation: "A declaration and its definition, or two branches of an `#if`, are both annotated.",
-    example: `// [[torch::export]]
+    explanation:
+      "A declaration and its definition, or two branches of an `#if`, may both be annotated; then they are one function, and their annotations, results and defaults must agree.",
+    example: `// [[torch::export(name="relu_fast")]]
 torch::Tensor relu(torch::Tensor x);
 // [[torch::export]]
 torch::Tensor relu(torch::Tensor x) { return x.clamp_min(0); }`,
-    mend: `// [[torch::export]]
+    mend: `// [[torch::export(name="relu_fast")]]
 torch::Tensor relu(torch::Tensor x);
 torch::Tensor relu(torch::Tensor x) { return x.clamp_min(0); }`,
   },
