@@ -14,6 +14,7 @@ type ArgumentName = keyof Annotation["argumentSpans"];
 const known: readonly ArgumentName[] = ["name", "returns", "rcpp", "register_types"];
 /** Those that have an effect: `resolve` refuses the other. */
 const offered: readonly ArgumentName[] = ["name", "returns", "rcpp"];
+const marker = /torch\s*::\s*export/;
 const hostName = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 interface Draft {
@@ -90,8 +91,9 @@ export function readAnnotation(
   places: Places,
 ): { readonly annotation: Annotation; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const open = text.indexOf("[[", comment.start);
-  const start = text.indexOf("export", open) + "export".length;
+  const word = marker.exec(text.slice(comment.start, limit));
+  const start = comment.start + (word === null ? 0 : word.index + word[0].length);
+  const open = Math.max(text.lastIndexOf("[[", start), comment.start);
   const found = readArguments(text, start, limit);
   const end = found.problem === null ? found.end : comment.end;
   const span = places.span(open, end);

@@ -63,7 +63,9 @@ export interface Scan {
   readonly inBlocks: readonly Comment[];
 }
 
-const annotationPattern = /\/\/[/!']*[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/y;
+/** On its own, or behind others: `[[a]] [[b, torch::export]]`. */
+const annotationPattern =
+  /\/\/[/!']*[ \t]*(?:\[\[[^\]\r\n]*\]\][ \t]*)*\[\[(?:[^\]\r\n]*,)?\s*torch\s*::\s*export(?![\w-])/y;
 const misspelledPattern = /\/\/[/!']*[ \t]*\[\[\s*(?:torch\s*::\s*[\w-]+|torch_?exports?(?![\w:]))/iy;
 const inBlockPattern = /(?:^\/\*[*!]*|\n[ \t]*\**)[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/;
 const attributePattern = /\[\[\s*torch\s*::\s*export(?!\w)/y;

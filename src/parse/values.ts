@@ -131,6 +131,11 @@ export function readArguments(
       found.push(read);
     }
   }
+  if (accept(",")) {
+    // Another attribute follows in the same brackets.
+    const close = text.slice(i, limit).search(/\]\]|[\r\n]/);
+    if (close >= 0) i += close;
+  }
   if (!accept("]]")) return { arguments: found, end: i, problem: expected("`]]`") };
   return { arguments: found, end: i, problem: null };
 }

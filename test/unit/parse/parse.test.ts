@@ -160,6 +160,11 @@ describe("an annotation", () => {
     "/// [[torch::export]]",
     "//' [[torch::export]]",
     "// [[torch::export()]]",
+    "// [[nodiscard, torch::export]]",
+    "// [[Rcpp::export, torch::export]]",
+    "// [[Rcpp::export(rng = false)]] [[torch::export]]",
+    "// [[torch::export, gnu::pure]]",
+    "// [[Rcpp::export]]\n// [[torch::export]]\n// [[gnu::pure]]",
   ])("may be written as %s", (comment) => {
     expect(only(`${comment}\ndouble f();`).name).toBe("f");
   });
@@ -175,6 +180,12 @@ describe("an annotation", () => {
     ]);
     const { returns } = annotation.argumentSpans;
     expect(text.slice(returns?.start.offset, returns?.end.offset)).toBe("returns=c(\"a\", 'b')");
+  });
+
+  it("may have arguments beside another attribute", () => {
+    const text = '// [[Rcpp::export, torch::export(name="g", rcpp=FALSE), gnu::pure]]\ndouble f();';
+    const { annotation } = only(text);
+    expect(annotation).toMatchObject({ name: "g", rcpp: false, span: { start: { column: 4 } } });
   });
 
   it("may go on on the next line", () => {
