@@ -1,6 +1,6 @@
 import { type Flag, type Grammar, type HelpPage, newHelp, question, renderHelp } from "../src/api.js";
 
-export type CommandName = "new" | "bind" | "build" | "doctor";
+export type CommandName = "new" | "bind" | "build" | "doctor" | "upgrade";
 
 /** One command beside `new`, whose flags are the questions table's. */
 export interface Command {
@@ -77,9 +77,30 @@ export const commands: Readonly<Record<Exclude<CommandName, "new">, Command>> = 
     [{ name: "install", kind: "yes-no", help: "first install what a build lacks, where the system allows it" }, json],
     "5 something is missing from the machine",
   ),
+  upgrade: command(
+    "upgrade",
+    "Brings lib/ and everything generated to this version of the generator. Files that are yours stay as they are: what changed in their templates is shown, as a patch.",
+    [
+      { name: "dry-run", kind: "yes-no", help: "show what would change, and leave the package as it is" },
+      {
+        name: "patch",
+        kind: "text",
+        value: "<file>",
+        help: "also write what changed in templates of your files, for patch -p1",
+      },
+      {
+        name: "force",
+        short: "f",
+        kind: "yes-no",
+        help: "overwrite what you edited in lib/ and in generated files, and keep a backup of each",
+      },
+      json,
+    ],
+    "4 the C++ was refused",
+  ),
 };
 
-export const commandNames: readonly CommandName[] = ["new", "bind", "build", "doctor"];
+export const commandNames: readonly CommandName[] = ["new", "bind", "build", "doctor", "upgrade"];
 
 /** Help of one command. */
 export function helpOf(name: CommandName): string {
@@ -97,6 +118,7 @@ export function overview(): string {
     "  bind [folder]    generate the bindings from the annotated C++",
     "  build [folder]   bind, and build the native part",
     "  doctor [folder]  what a build would use",
+    "  upgrade [folder] what is vendored and generated, as this version has it",
     "",
     "  -h, --help       this text; after a command, that command's",
     "  -v, --version    the version",

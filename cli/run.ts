@@ -13,6 +13,7 @@ import {
   question,
   questionContext,
   UsageError,
+  upgradePackage,
   watchPackage,
 } from "../src/api.js";
 import { type CommandName, commandNames, commands, helpOf, overview } from "./commands.js";
@@ -54,8 +55,22 @@ function runIn(name: Exclude<CommandName, "new">, { values, positionals }: Parse
     }
     case "doctor":
       return doctor({ folder, install: on("install"), json: on("json"), io });
+    case "upgrade":
+      return upgradePackage({
+        folder,
+        dryRun: on("dry-run"),
+        force: on("force"),
+        json: on("json"),
+        patch: textOf("patch", values),
+        io,
+      });
   }
 }
+
+const textOf = (flag: string, values: Parsed["values"]): string | null => {
+  const value = values.get(flag);
+  return typeof value === "string" ? value : null;
+};
 
 /** `bind` in one of its ways: those that write, and those that only tell. */
 function runBind(folder: string, values: Parsed["values"], io: Io): Promise<number> {

@@ -3,6 +3,7 @@ import type { BindRequest } from "./commands/bind.js";
 import type { BuildPackageRequest } from "./commands/build.js";
 import type { DoctorRequest } from "./commands/doctor.js";
 import type { ExplainRequest } from "./commands/explain.js";
+import type { UpgradeRequest } from "./commands/upgrade.js";
 import type { WatchRequest } from "./commands/watch.js";
 import type { Io } from "./io.js";
 
@@ -78,4 +79,13 @@ export async function buildPackage(request: BuildPackageRequest): Promise<number
  */
 export async function doctor(request: DoctorRequest): Promise<number> {
   return (await import("./commands/doctor.js")).examineMachine(request);
+}
+
+/**
+ * `torch-extension upgrade`: what is vendored and generated as this version has it.
+ * @returns the exit code
+ * @throws {UsageError} where a stored answer is none
+ */
+export async function upgradePackage(request: UpgradeRequest): Promise<number> {
+  return (await import("./commands/upgrade.js")).upgradePackage(request);
 }

@@ -5,7 +5,7 @@ import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
 import { MANIFEST_FILE } from "../output/paths.js";
 import { isFresh, planChanges } from "../output/plan.js";
-import type { Plan } from "../output/types.js";
+import type { Manifest, Plan } from "../output/types.js";
 import { generatorVersion } from "../scaffold/template-files.js";
 import { askConsent } from "./consent.js";
 import { EXIT } from "./exit-codes.js";
@@ -17,6 +17,7 @@ import { showBackups } from "./recovery.js";
 import { generateOnce } from "./remembered.js";
 import { listPlan, showOrphans } from "./report.js";
 import { isTorchexports } from "./switched.js";
+import { isNewer } from "./version.js";
 
 export interface BindRequest {
   readonly folder: string;
@@ -50,7 +51,7 @@ async function bind(request: BindRequest): Promise<number> {
     document([]);
     return EXIT.refused;
   }
-  if (manifest !== null && manifest.generator !== generator) warnOfVersion(manifest.generator, generator, io);
+  if (manifest !== null && hasLib(manifest)) warnOfVersion(manifest.generator, generator, io);
 
   const plan = planChanges({ root, files, manifest, scope: ["generated"], adopt: isTorchexports });
   const rcppIsStale = facts.hosts.includes("r") && (await isRcppStale(root, files));
@@ -67,7 +68,9 @@ async function bind(request: BindRequest): Promise<number> {
     return EXIT.failed;
   }
   if (!isFresh(plan)) await beforeWrite?.();
-  const result = await commitPlan({ plan, decisions, generator, names: facts.names });
+  // The version in the manifest is lib/'s: `upgrade` goes from there.
+  const version = manifest !== null && hasLib(manifest) ? manifest.generator : generator;
+  const result = await commitPlan({ plan, decisions, generator: version, names: facts.names });
   if (json) {
     if (rcppIsStale) await bindRcpp(root, io, true);
     return EXIT.done;
@@ -90,10 +93,14 @@ function documentOf(diagnostics: readonly Diagnostic[], changes: Plan["changes"]
   };
 }
 
+const hasLib = (manifest: Manifest): boolean => Object.keys(manifest.files.vendored).length > 0;
+
 /** What is generated calls what is vendored: the two should be of one version. */
 function warnOfVersion(written: string, generator: string, io: Io): void {
+  if (written === generator) return;
   io.err(`lib/ was written by generator-torch-extension ${written}, and this is ${generator}.`);
-  io.err("Run `torch-extension upgrade` in the package: it brings lib/ up to date.");
+  if (isNewer(written, generator)) io.err("Update the generator: npm install -g generator-torch-extension@latest.");
+  else io.err("Run `torch-extension upgrade` in the package: it brings lib/ up to date.");
 }
 
 /** `--check`: the difference between the tree and what would be generated. */

@@ -10,6 +10,11 @@ type Asked = ReturnType<typeof needsConsent>[number];
 const why = ({ kind, owner }: Asked): string =>
   kind === "edited" ? `${owner}, edited by you since it was written` : "already there, and in no manifest";
 
+/** What a run would ask about, for one that only tells. */
+export function showAsked(plan: Plan, io: Io): void {
+  for (const change of needsConsent(plan)) io.out(`would be asked about: ${change.path} (${why(change)})`);
+}
+
 /**
  * What becomes of files that are in the way: all are listed first, then each is asked about. Nothing is written here.
  * @returns null when the person stops

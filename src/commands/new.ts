@@ -6,7 +6,7 @@ import { commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
-import type { Answers, Stored } from "../scaffold/answers.js";
+import type { Answers } from "../scaffold/answers.js";
 import { askNew } from "../scaffold/ask-new.js";
 import type { NewRequest } from "../scaffold/new-request.js";
 import { readYoRcText } from "../scaffold/setting.js";
@@ -21,6 +21,7 @@ import { guarded } from "./guard.js";
 import { recoverPackage, showBackups } from "./recovery.js";
 import { listPlan, showAnswerChanges, showKept, showOrphans } from "./report.js";
 import { isSource, readSources } from "./sources.js";
+import { answersOf } from "./stored-answers.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
 export function newPackage({ argv, io }: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
@@ -96,14 +97,6 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
     machine,
     io,
   });
-}
-
-/** The answers that a manifest gives away, for a package whose `.yo-rc.json` is gone. */
-function answersOf(manifest: Manifest | null): Stored | null {
-  if (manifest === null) return null;
-  const start = "csrc/src/lltm.cpp" in manifest.files.yours ? "lltm" : "minimal";
-  const license = "LICENSE" in manifest.files.yours ? {} : { license: "none" };
-  return { answers: { name: manifest.names.packageName, start, ...license }, year: null };
 }
 
 /** Looks at the machine while the files are written. A failure here is the build's to report. */

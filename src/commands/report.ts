@@ -39,10 +39,11 @@ export function showKept(plan: Plan, path: string, io: Io): void {
   io.out(renderDiff({ path, before: change.before, after: change.after, color: io.color }).trimEnd());
 }
 
-/** Files that are no longer generated and that the person edited. */
+/** Files that are no longer generated or vendored, and that the person edited. */
 export function showOrphans(plan: Plan, io: Io): void {
   for (const change of plan.changes) {
     if (change.kind !== "orphan-edited") continue;
-    io.out(`${change.path} is no longer generated; you edited it, so it stays. Delete it when you need it no more.`);
+    const what = change.owner === "vendored" ? "is no longer part of lib/" : "is no longer generated";
+    io.out(`${change.path} ${what}; you edited it, so it stays. Delete it when you need it no more.`);
   }
 }

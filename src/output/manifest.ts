@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { hashContent } from "./content.js";
 import { errorCode, OutputError, wrap } from "./errors.js";
 import { badPath, MANIFEST_FILE } from "./paths.js";
+import { packText } from "./template-text.js";
 import type { Change, Decision, Manifest, Owner, PackageNames, Plan } from "./types.js";
 import { OWNERS } from "./types.js";
 
@@ -37,34 +38,50 @@ export function makeManifest(
   generator: string,
   names: PackageNames,
   entries: ReadonlyMap<string, ManifestEntry>,
+  templates: Manifest["templates"] = {},
 ): Manifest {
   const [generated, vendored, yours] = OWNERS.map((owner) => filesOf(entries, owner));
-  return { schema: SCHEMA, generator, names, files: { generated, vendored, yours } as Manifest["files"] };
+  const files = { generated, vendored, yours } as Manifest["files"];
+  return { schema: SCHEMA, generator, names, files, ...(Object.keys(templates).length === 0 ? {} : { templates }) };
 }
 
 /** The text of `torch-extension.json`: always the same for the same manifest. */
-export function renderManifest({ generator, names, files }: Manifest): string {
+export function renderManifest({ generator, names, files, templates }: Manifest): string {
   const { packageName, nativeName } = names;
   const sorted = OWNERS.map((owner) => {
     const entries = Object.entries(files[owner]).map(([path, hash]) => [path, { owner, hash }] as const);
     return [owner, filesOf(entries, owner)];
   });
-  const body = { schema: SCHEMA, generator, names: { packageName, nativeName }, files: Object.fromEntries(sorted) };
+  const body = {
+    schema: SCHEMA,
+    generator,
+    names: { packageName, nativeName },
+    files: Object.fromEntries(sorted),
+    ...(templates === undefined ? {} : { templates: sortedByKey(templates) }),
+  };
   return `${JSON.stringify(body, null, 2)}\n`;
 }
 
+const sortedByKey = (record: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isString = (value: unknown): value is string => typeof value === "string";
 
 /** What is wrong with the value as a manifest; null when nothing is. */
 function findFault(value: unknown): string | null {
   if (!isRecord(value)) return "it is not an object";
   if (typeof value.generator !== "string") return "«generator» is not a string";
-  const { names, files } = value;
+  const { names, files, templates } = value;
   if (!isRecord(names) || typeof names.packageName !== "string" || typeof names.nativeName !== "string") {
     return "«names» does not hold packageName and nativeName";
   }
   if (!isRecord(files)) return "«files» is not an object";
+  if (templates !== undefined && !(isRecord(templates) && Object.values(templates).every(isString))) {
+    return "«templates» does not hold texts";
+  }
   const seen = new Set<string>();
   for (const owner of OWNERS) {
     const own = files[owner];
@@ -160,5 +177,19 @@ export function nextManifest(
     if (entry === null) entries.delete(change.path);
     else entries.set(change.path, entry);
   }
-  return makeManifest(generator, names, entries);
+  return makeManifest(generator, names, entries, nextTemplates(plan, entries));
+}
+
+/** Texts for the hashes of the person's files: those that are known stay as they are, whatever packs them today. */
+function nextTemplates(plan: Plan, entries: ReadonlyMap<string, ManifestEntry>): Record<string, string> {
+  const known = plan.previous?.templates ?? {};
+  const written = new Map(plan.changes.flatMap((change) => ("after" in change ? [[change.path, change.after]] : [])));
+  const templates: Record<string, string> = {};
+  for (const [path, { owner, hash }] of entries) {
+    if (owner !== "yours") continue;
+    const after = written.get(path);
+    const text = known[hash] ?? (after !== undefined && hashContent(after) === hash ? packText(after) : undefined);
+    if (text !== undefined) templates[hash] = text;
+  }
+  return templates;
 }

@@ -31,6 +31,8 @@ export interface Manifest {
   readonly names: PackageNames;
   /** For `yours` the hash is the newest template output, not what the person made of it. */
   readonly files: Readonly<Record<Owner, Readonly<Record<string, string>>>>;
+  /** The texts behind the hashes of `yours`, packed, by hash: what a later version compares its own templates with. */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 interface Place {

@@ -12,6 +12,7 @@ vi.mock(import("../../../src/api.js"), async (original) => ({
   dumpIr: vi.fn(async () => 0),
   buildPackage: vi.fn(async () => 6),
   doctor: vi.fn(async () => 5),
+  upgradePackage: vi.fn(async () => 4),
 }));
 
 beforeEach(() => vi.clearAllMocks());
@@ -81,6 +82,16 @@ test("doctor", async () => {
   expect(api.doctor).toHaveBeenCalledWith({ folder: ".", install: false, json: true, io });
 });
 
+test("upgrade", async () => {
+  const { io } = recordingIo("/cwd");
+  const none = { folder: ".", dryRun: false, force: false, json: false, patch: null, io };
+  expect(await run(["upgrade"], io)).toBe(4);
+  expect(api.upgradePackage).toHaveBeenLastCalledWith(none);
+  await run(["upgrade", "x", "-f", "--dry-run", "--json", "--patch", "a.patch"], io);
+  const all = { folder: "x", dryRun: true, force: true, json: true, patch: "a.patch", io };
+  expect(api.upgradePackage).toHaveBeenLastCalledWith(all);
+});
+
 describe("help and version", () => {
   test.each([
     [[], "Usage: torch-extension <command>"],
@@ -95,6 +106,8 @@ describe("help and version", () => {
     [["build", "-h"], "--[no-]install "],
     [["build", "-h"], "--libtorch auto|<folder>"],
     [["doctor", "--help"], "--json "],
+    [["upgrade", "--help"], "--patch <file>"],
+    [["--help"], "upgrade [folder]"],
     [["--version"], "0."],
     [["-v"], "0."],
   ])("%j", async (argv, expected) => {

@@ -2,7 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hashContent } from "../../../src/output/content.js";
-import { makeManifest, parseManifest, readManifest, renderManifest } from "../../../src/output/manifest.js";
+import { makeManifest, nextManifest, parseManifest, readManifest, renderManifest } from "../../../src/output/manifest.js";
+import { planChanges } from "../../../src/output/plan.js";
+import { packText, templateText } from "../../../src/output/template-text.js";
+import { type Manifest, OWNERS } from "../../../src/output/types.js";
 import { errorOf, files, makeFolder, NAMES, read, write, writeTree } from "./support.js";
 
 const HASH = hashContent("x");
@@ -116,3 +119,31 @@ test("after a commit it lists all three kinds with the hashes of what was writte
     yours: { "README.md": hashContent("r") },
   });
 });
+
+test("the texts of the person's templates are kept by their hashes, and no others", () => {
+  const root = makeFolder();
+  const { plan: first } = planOf(root, { "a.txt": "first\n", "b.txt": "other\n" }, null);
+  const before = nextManifest(first, new Map(), "0.1.0", NAMES);
+  expect(Object.keys(before.templates ?? {}).sort()).toEqual([hashContent("first\n"), hashContent("other\n")].sort());
+  expect(Buffer.from(templateText(before, hashContent("first\n")) ?? "").toString()).toBe("first\n");
+  writeTree(root, { "a.txt": "mine\n", "b.txt": "other\n" });
+
+  const { plan: second } = planOf(root, { "a.txt": "second\n" }, before);
+  const after = nextManifest(second, new Map(), "0.2.0", NAMES);
+  expect(Object.keys(after.templates ?? {}).sort()).toEqual([hashContent("second\n"), hashContent("other\n")].sort());
+  // What is known stays as it is packed, so that no other zlib changes the file.
+  expect(after.templates?.[hashContent("other\n")]).toBe(before.templates?.[hashContent("other\n")]);
+  expect(parseManifest(renderManifest(after), "m")).toEqual(after);
+});
+
+test("a text that is not what its hash was taken of is none", () => {
+  const manifest = makeManifest("0.1.0", NAMES, new Map(), { [HASH]: packText(Buffer.from("y")), ab: "?" });
+  expect(templateText(manifest, HASH)).toBeNull();
+  expect(templateText(manifest, "ab")).toBeNull();
+  expect(templateText(manifest, hashContent("z"))).toBeNull();
+});
+
+function planOf(root: string, texts: Readonly<Record<string, string>>, manifest: Manifest | null) {
+  const files = Object.entries(texts).map(([path, content]) => ({ path, content, owner: "yours" as const }));
+  return { plan: planChanges({ root, files, manifest, scope: OWNERS }) };
+}
