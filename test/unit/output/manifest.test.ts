@@ -2,7 +2,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hashContent } from "../../../src/output/content.js";
-import { makeManifest, nextManifest, parseManifest, readManifest, renderManifest } from "../../../src/output/manifest.js";
+import {
+  makeManifest,
+  nextManifest,
+  parseManifest,
+  readManifest,
+  renderManifest,
+} from "../../../src/output/manifest.js";
 import { planChanges } from "../../../src/output/plan.js";
 import { packText, templateText } from "../../../src/output/template-text.js";
 import { type Manifest, OWNERS } from "../../../src/output/types.js";
