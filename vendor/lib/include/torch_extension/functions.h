@@ -1,6 +1,6 @@
-// Functions of torch that are no methods of a tensor, as thin as those: <ATen/ops/cat.h> and its like take a second to compile.
-// For all that is not here include <ATen/ops/NAME.h>, which brings at::NAME. Shapes, dtypes and errors are those of the function
-// of at that bears the name.
+// Functions of torch that are no methods of a tensor, as thin as those: <ATen/ops/cat.h> and its like take a second to
+// compile. For all that is not here include <ATen/ops/NAME.h>, which brings at::NAME. Shapes, dtypes and errors are those
+// of the function of at that bears the name.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,5 +1,5 @@
-// The operators of <ATen/TensorOperators.h>: x + y, x * 2, 1 - x, x < y, … with the same results, without the second that
-// header takes to compile. Both may be included in one file: these are templates, so that libtorch's own win over them.
+// The operators of <ATen/TensorOperators.h>: x + y, x * 2, 1 - x, x < y and the rest with the same results, without the
+// second that header takes to compile. Both may be included in one file: these are templates, so libtorch's own win.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -2,9 +2,8 @@
 // <torch/torch.h> takes. Both may be included in one file, in any order.
 //
 // Methods of a tensor (x.sum(), x.mm(y)) need nothing more. Of the functions that are none, a few are in
-// <torch_extension/functions.h>; for any other at::NAME or torch::NAME add its <ATen/ops/NAME.h>, the first of which takes as long
-// as all of this file. Where libtorch has no ATen/ops, those includes are to be left out:
-// everything is declared then.
+// <torch_extension/functions.h>; for any other at::NAME or torch::NAME add its <ATen/ops/NAME.h>, the first of which takes
+// as long as all of this file. Where libtorch has no ATen/ops, those includes are to be left out: all is declared then.
 #pragma once
 
 #include <torch_extension/operators.h>
