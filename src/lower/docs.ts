@@ -1,24 +1,16 @@
 // A call's way through all layers, for people: docs/call-stack.md.
-import type { ExportedFunction, Module, Type } from "../ir/module.js";
-import { destructorSymbol, familyOf, functionSymbol } from "../names/c-abi.js";
-import {
-  cppType,
-  cType,
-  hasFamily,
-  isByValue,
-  storedType,
-  tsParameterType,
-  tsResultType,
-  typeTitle,
-} from "../types/derive.js";
+import type { ExportedFunction, HandleInfo, Module, Type } from "../ir/module.js";
+import { constructorSymbol, destructorSymbol, familyOf, functionSymbol, methodSymbol } from "../names/c-abi.js";
+import { cppType, cType, hasFamily, isByValue, storedType, typeTitle } from "../types/derive.js";
 import { schemaProblem, schemaType } from "../types/dispatcher.js";
 import { typescriptProblem } from "../types/hosts.js";
 import { declareFunction } from "./cpp.js";
-import { hostFunctions } from "./node.js";
+import { classMembers, functionMembers } from "./members.js";
 import { operatorProblem, registeredBy } from "./operators.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
-import { lowerTypescript, type TypescriptFunction, type TypescriptModule } from "./typescript.js";
+import { lowerTypescript, type TypescriptCallable, type TypescriptModule } from "./typescript.js";
+import { tsParameterType, tsResultType } from "./typescript-types.js";
 
 /** One layer of one function. */
 interface Layer {
@@ -51,67 +43,125 @@ export interface CallStack {
   readonly functions: readonly CallStackFunction[];
 }
 
+/** A function of C++ that is exported, free or of a class. */
+interface Documented {
+  readonly exported: ExportedFunction;
+  readonly owner: HandleInfo | null;
+  readonly isConstructor: boolean;
+}
+
 /** What is asked for every function and found out once. */
 interface Run {
   readonly module: Module;
-  readonly wrappers: ReadonlyMap<ExportedFunction, TypescriptFunction>;
+  readonly wrappers: ReadonlyMap<ExportedFunction, TypescriptCallable>;
   readonly isRegistered: ReturnType<typeof registeredBy>;
 }
 
 /** `typescript` is what `lowerNode` made of the module, where it did. */
 export function lowerDocs(module: Module, typescript?: TypescriptModule): CallStack {
-  const hosted = hostFunctions(module);
-  const wrapped = (typescript ?? lowerTypescript(module, hosted)).functions;
-  const wrappers = new Map(hosted.flatMap((exported, i) => (wrapped[i] === undefined ? [] : [[exported, wrapped[i]]])));
-  const run: Run = { module, wrappers, isRegistered: registeredBy(module) };
+  const run: Run = { module, wrappers: wrappersOf(module, typescript), isRegistered: registeredBy(module) };
+  const free = module.functions.map((exported): Documented => ({ exported, owner: null, isConstructor: false }));
+  const members = module.classes.flatMap(({ decl, make, methods }): readonly Documented[] => [
+    ...(make === null ? [] : [{ exported: make, owner: decl, isConstructor: true }]),
+    ...methods.map((exported) => ({ exported, owner: decl, isConstructor: false })),
+  ]);
   return {
     packageName: module.packageName,
-    functions: module.functions.map((exported) => lowerCallStack(run, exported)),
+    functions: [...free, ...members].map((documented) => lowerCallStack(run, documented)),
   };
 }
 
-function lowerCallStack(run: Run, exported: ExportedFunction): CallStackFunction {
-  const { module } = run;
+function wrappersOf(module: Module, typescript?: TypescriptModule): Run["wrappers"] {
+  const wrappers = new Map<ExportedFunction, TypescriptCallable>();
+  if (!module.hosts.includes("ts")) return wrappers;
+  const lowered = typescript ?? lowerTypescript(module);
+  for (const [i, { exported }] of functionMembers(module).entries()) {
+    const wrapper = lowered.functions[i];
+    if (wrapper !== undefined) wrappers.set(exported, wrapper);
+  }
+  for (const [i, { make, methods }] of classMembers(module).entries()) {
+    const wrapper = lowered.classes[i];
+    if (wrapper === undefined) continue;
+    if (make !== null && wrapper.make !== null) wrappers.set(make.exported, wrapper.make);
+    for (const [j, { exported }] of methods.entries()) {
+      const method = wrapper.methods[j];
+      if (method !== undefined) wrappers.set(exported, method);
+    }
+  }
+  return wrappers;
+}
+
+function lowerCallStack(run: Run, documented: Documented): CallStackFunction {
+  const { exported, owner, isConstructor } = documented;
+  const { nativeName } = run.module;
+  const around = owner === null ? exported.namespace : [...owner.namespace, owner.name];
   return {
-    title: [...exported.namespace, exported.name].join("::"),
+    title: isConstructor ? around.join("::") : [...around, exported.name].join("::"),
     summary: exported.doc?.summary ?? "",
-    layers: layersOf(run, exported),
+    layers: layersOf(run, documented),
     values: [
-      ...exported.parameters.map((parameter) => parameterRow(module.nativeName, parameter.name, parameter.type)),
-      resultRow(module.nativeName, exported),
+      ...(owner === null || isConstructor ? [] : [selfRow(owner)]),
+      ...exported.parameters.map((parameter) => parameterRow(nativeName, parameter.name, parameter.type)),
+      resultRow(nativeName, exported),
     ],
   };
 }
 
-function layersOf(run: Run, exported: ExportedFunction): readonly Layer[] {
+function layersOf(run: Run, documented: Documented): readonly Layer[] {
+  const { exported, owner, isConstructor } = documented;
   const { nativeName } = run.module;
+  const declared = declareFunction(exported);
+  return [
+    ...typescriptLayers(run, documented),
+    {
+      name: "C ABI",
+      signature: cppText(abiSignature(documented)),
+      file: `csrc/include/${nativeName}/exports.h, csrc/src/exports.cpp`,
+    },
+    {
+      name: "C++",
+      signature: isConstructor ? cppParameters(`${owner?.name}`, declared.parameters) : cppText(declared),
+      file: exported.span.file,
+    },
+    ...(owner === null ? [dispatcherLayer(run, exported)] : []),
+  ];
+}
+
+function abiSignature({ exported, owner, isConstructor }: Documented): CppSignature {
+  const parameters = exported.parameters.map(({ name, type }) => ({ type: cType(type), name }));
+  const returns = cType(exported.returns);
+  if (owner === null) return { returns, name: functionSymbol(exported.name), parameters };
+  if (isConstructor) return { returns: "void*", name: constructorSymbol(owner.name), parameters };
+  const self = { type: "void*", name: "self" };
+  return { returns, name: methodSymbol(owner.name, exported), parameters: [self, ...parameters] };
+}
+
+function typescriptLayers(run: Run, { exported, owner, isConstructor }: Documented): readonly Layer[] {
+  if (!run.module.hosts.includes("ts")) return [];
   const wrapper = run.wrappers.get(exported);
-  const layers: Layer[] = [];
-  if (wrapper !== undefined) {
-    const parameters = wrapper.parameters.map(
-      (p) => `${p.name}: ${p.type}${p.default === null ? "" : ` = ${p.default}`}`,
-    );
-    const method = `${wrapper.method.name}(${wrapper.method.parameters.join(", ")}): ${wrapper.method.returns}`;
-    layers.push({
-      name: "TypeScript",
-      signature: `${wrapper.name}(${parameters.join(", ")}): ${wrapper.returns}`,
-      file: "ts/generated.ts",
-    });
-    layers.push({ name: "Node-API glue", signature: method, file: "csrc/node/addon.cpp" });
+  if (wrapper === undefined) {
+    const why = exported.rcpp ? unreachable(exported) : "`rcpp=FALSE`";
+    return [{ name: "TypeScript", signature: "–", file: `not there: ${why}` }];
   }
-  const abi: CppSignature = {
-    returns: cType(exported.returns),
-    name: functionSymbol(exported.name),
-    parameters: exported.parameters.map(({ name, type }) => ({ type: cType(type), name })),
-  };
-  layers.push({
-    name: "C ABI",
-    signature: cppText(abi),
-    file: `csrc/include/${nativeName}/exports.h, csrc/src/exports.cpp`,
-  });
-  layers.push({ name: "C++", signature: cppText(declareFunction(exported)), file: exported.span.file });
-  layers.push(dispatcherLayer(run, exported));
-  return layers;
+  const parameters = wrapper.parameters.map(
+    (p) => `${p.name}: ${p.type}${p.default === null ? "" : ` = ${p.default}`}`,
+  );
+  const returns = wrapper.returns === null ? "" : `: ${wrapper.returns}`;
+  const name = isConstructor ? `new ${owner?.name}` : owner === null ? wrapper.name : `${owner.name}.${wrapper.name}`;
+  const { method } = wrapper;
+  return [
+    { name: "TypeScript", signature: `${name}(${parameters.join(", ")})${returns}`, file: "ts/generated.ts" },
+    {
+      name: "Node-API glue",
+      signature: `${method.name}(${method.parameters.join(", ")}): ${method.returns}`,
+      file: "csrc/node/addon.cpp",
+    },
+  ];
+}
+
+function unreachable({ parameters, returns }: ExportedFunction): string {
+  const problems = [...parameters.map(({ type }) => type), returns].map(typescriptProblem);
+  return problems.find((problem) => problem !== null) ?? "nothing calls it";
 }
 
 function dispatcherLayer({ module, isRegistered }: Run, exported: ExportedFunction): Layer {
@@ -123,9 +173,22 @@ function dispatcherLayer({ module, isRegistered }: Run, exported: ExportedFuncti
   return { name: "dispatcher", signature, file: `csrc/src/operators.cpp${kernel}` };
 }
 
-function cppText(signature: CppSignature): string {
-  const parameters = signature.parameters.map((parameter) => `${parameter.type} ${parameter.name}`);
-  return `${signature.returns} ${signature.name}(${parameters.join(", ")})`;
+function cppText({ returns, name, parameters }: CppSignature): string {
+  return cppParameters(`${returns} ${name}`, parameters);
+}
+
+function cppParameters(before: string, parameters: CppSignature["parameters"]): string {
+  return `${before}(${parameters.map(({ type, name }) => `${type} ${name}`).join(", ")})`;
+}
+
+function selfRow(owner: HandleInfo): ValueRow {
+  const type: Type = { kind: "handle", decl: owner };
+  return {
+    ...typesOf(type),
+    name: "self",
+    typescript: tsParameterType(type),
+    memory: "the caller's, borrowed for the call",
+  };
 }
 
 function parameterRow(nativeName: string, name: string, type: Type): ValueRow {
@@ -137,13 +200,14 @@ function parameterRow(nativeName: string, name: string, type: Type): ValueRow {
   };
 }
 
-function resultRow(nativeName: string, exported: ExportedFunction): ValueRow {
-  const { returns } = exported;
+function resultRow(nativeName: string, { returns }: ExportedFunction): ValueRow {
+  const isNothing = returns.kind === "row" && returns.id === "void";
+  const owner = `a new handle, the caller's to free${freedBy(nativeName, returns)}`;
   return {
     ...typesOf(returns),
     name: "result",
     typescript: typescriptProblem(returns) === null ? tsResultType(returns) : "–",
-    memory: isByValue(returns) ? "copied" : `a new handle, the caller's to free${freedBy(nativeName, returns)}`,
+    memory: isNothing ? "–" : isByValue(returns) ? "copied" : owner,
   };
 }
 
@@ -156,14 +220,16 @@ function typesOf(type: Type): Pick<ValueRow, "title" | "c" | "cpp" | "schema"> {
   };
 }
 
-/** The function of its family that makes a value, or the first of those that do. */
-function madeBy(nativeName: string, whole: Type): string {
-  const type = storedType(whole);
-  return hasFamily(type) ? `; made by \`${familyOf(nativeName, type).new}\`` : "";
+function madeBy(nativeName: string, type: Type): string {
+  const stored = storedType(type);
+  if (!hasFamily(stored)) return "";
+  const family = familyOf(nativeName, stored);
+  const more = family.kind === "list" ? family.push : family.kind === "dict" ? family.set : null;
+  return `; made by \`${family.new}\`${more === null ? "" : ` and \`${more}\``}`;
 }
 
 function freedBy(nativeName: string, type: Type): string {
-  if (type.kind === "handle") return ` with \`${destructorSymbol(type.decl.name)}\``;
   const stored = storedType(type);
+  if (stored.kind === "handle") return ` with \`${destructorSymbol(stored.decl.name)}\``;
   return hasFamily(stored) ? ` with \`${familyOf(nativeName, stored).delete}\`` : "";
 }

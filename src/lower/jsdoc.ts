@@ -1,7 +1,9 @@
 // What hovers say of a generated function, from the C++ doc comment. The emitter escapes it and breaks the lines.
-import type { ExportedFunction, Parameter, Type } from "../ir/module.js";
+import type { ExportedFunction, Parameter } from "../ir/module.js";
 import { optionName, parameterName, resultField } from "../names/typescript.js";
-import { formsIn } from "../types/derive.js";
+import { qualifiedName } from "../types/derive.js";
+import type { Member } from "./members.js";
+import { rangesOf } from "./typescript-types.js";
 import { tsLiteral } from "./values.js";
 
 export interface JsDoc {
@@ -19,11 +21,11 @@ export interface JsDocTag {
   readonly text: string;
 }
 
-export function describeFunction(exported: ExportedFunction): JsDoc {
+/** `bigints`: whether a caller may ask for them. */
+export function describeFunction({ exported, self, name }: Member, bigints: boolean): JsDoc {
   const summary = exported.doc?.summary ?? "";
-  const qualified = [...exported.namespace, exported.name].join("::");
   return {
-    text: summary === "" ? `Calls \`${qualified}\`.` : summary,
+    text: summary === "" ? `Calls \`${calledIn(exported, self, name)}\`.` : summary,
     tags: [
       ...exported.parameters
         .filter((parameter) => parameter.default === null)
@@ -31,10 +33,33 @@ export function describeFunction(exported: ExportedFunction): JsDoc {
       ...exported.parameters
         .filter((parameter) => parameter.default !== null)
         .map((p) => describeDefaulted(exported, p)),
-      ...describeReturns(exported),
+      ...(bigints ? [askForBigints] : []),
+      ...(name === null ? [] : describeReturns(exported)),
       ...describeThrows(exported),
     ],
   };
+}
+
+const askForBigints: JsDocTag = {
+  tag: "param",
+  type: null,
+  name: "options.bigint",
+  text: "Whether 64-bit integers of the result come as bigints, of any size. Default false.",
+};
+
+function calledIn({ namespace, name, returns }: ExportedFunction, self: Member["self"], member: string | null): string {
+  if (self !== null) return `${qualifiedName(self.decl)}::${name}`;
+  if (member === null && returns.kind === "handle") return qualifiedName(returns.decl);
+  return [...namespace, name].join("::");
+}
+
+/** The comment of an enum, a record or a class. */
+export function describeDeclared(decl: {
+  readonly name: string;
+  readonly namespace: readonly string[];
+  readonly doc: string | null;
+}): JsDoc {
+  return { text: decl.doc ?? `\`${qualifiedName(decl)}\` of C++.`, tags: [] };
 }
 
 /** The comment of a field of the options object. */
@@ -71,7 +96,8 @@ function describeReturns(exported: ExportedFunction): readonly JsDocTag[] {
 
 function describeThrows(exported: ExportedFunction): readonly JsDocTag[] {
   const throwing = (type: string, text: string): JsDocTag => ({ tag: "throws", type, name: null, text });
-  const ranges = [...groupRanges(exported.parameters), ...resultRanges(exported.returns)];
+  const resultRanges = [...new Set(rangesOf(exported.returns, "result"))].map((reason) => `the result ${reason}`);
+  const ranges = [...groupRanges(exported.parameters), ...resultRanges];
   return [
     ...(exported.parameters.length > 0 ? [throwing("TypeError", "where an argument has the wrong type.")] : []),
     ...(ranges.length > 0 ? [throwing("RangeError", `where ${ranges.join(", or ")}.`)] : []),
@@ -84,15 +110,9 @@ function groupRanges(parameters: readonly Parameter[]): readonly string[] {
   const byReason = new Map<string, Set<string>>();
   for (const parameter of parameters) {
     const name = parameter.default === null ? parameterName(parameter.name) : optionName(parameter.name);
-    for (const form of formsIn(parameter.type)) {
-      const reason = form.ts.range.parameter;
-      if (reason !== null) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(`\`${name}\``));
+    for (const reason of rangesOf(parameter.type, "parameter")) {
+      byReason.set(reason, (byReason.get(reason) ?? new Set()).add(`\`${name}\``));
     }
   }
   return [...byReason].map(([reason, names]) => `${[...names].join(" or ")} ${reason}`);
-}
-
-function resultRanges(type: Type): readonly string[] {
-  const reasons = formsIn(type).flatMap((form) => form.ts.range.result ?? []);
-  return [...new Set(reasons)].map((reason) => `the result ${reason}`);
 }

@@ -1,16 +1,20 @@
 // What Node gets: the native glue and the typed wrapper around it.
-import type { ExportedFunction, Module } from "../ir/module.js";
+import type { Module } from "../ir/module.js";
 import { type Addon, lowerAddon } from "./addon.js";
 import { lowerTypescript, type TypescriptModule } from "./typescript.js";
 
 export type { Addon, AddonFunction } from "./addon.js";
+export type { Codec } from "./codecs.js";
 export type { JsDoc, JsDocTag } from "./jsdoc.js";
+export { hostFunctions } from "./members.js";
 export type {
+  ConverterConstant,
   NativeMethod,
-  TypescriptFunction,
+  TypescriptCallable,
+  TypescriptClass,
+  TypescriptEnum,
   TypescriptInterface,
   TypescriptModule,
-  TypescriptParameter,
 } from "./typescript.js";
 
 export interface NodeBinding {
@@ -19,11 +23,5 @@ export interface NodeBinding {
 }
 
 export function lowerNode(module: Module): NodeBinding {
-  const functions = hostFunctions(module);
-  return { addon: lowerAddon(module, functions), typescript: lowerTypescript(module, functions) };
-}
-
-/** The functions that host languages see: `rcpp=FALSE` keeps one at the C ABI. */
-export function hostFunctions(module: Module): readonly ExportedFunction[] {
-  return module.functions.filter((exported) => exported.rcpp);
+  return { addon: lowerAddon(module), typescript: lowerTypescript(module) };
 }

@@ -1,32 +1,40 @@
 // What the typed wrapper makes of what the native function returned.
 import type { ExportedFunction, Type } from "../ir/module.js";
 import { parameterName, resultField } from "../names/typescript.js";
-import { formOf, type TupleType } from "../types/derive.js";
+import { holdsOwners } from "../types/typescript.js";
+import { converterOf } from "./converters.js";
 import { call, type Expression, type Statement, string, verbatim } from "./shared.js";
+import { rangesOf } from "./typescript-types.js";
+
+/** How a wrapper returns. */
+export interface ReturnScope {
+  readonly nativeName: string;
+  /** What messages call the function. */
+  readonly label: string;
+  /** The variable that says whether the caller asked for bigints; null where there is none. */
+  readonly bigint: string | null;
+  readonly local: (wanted: string) => string;
+}
 
 /** Names what `called` returned, converts it, and returns it in the form that the wrapper promises. */
-export function returnResult(
-  exported: ExportedFunction,
-  functionLabel: string,
-  called: Expression,
-  local: (wanted: string) => string,
-): readonly Statement[] {
+export function returnResult(exported: ExportedFunction, called: Expression, scope: ReturnScope): readonly Statement[] {
   const { returns, returnNames } = exported;
+  if (returns.kind === "row" && returns.id === "void") return [{ kind: "run", value: called }];
   if (returnNames === null && returns.kind !== "tuple") {
-    return [{ kind: "return", value: convertResult(returns, called) }];
+    return [{ kind: "return", value: convertResult(scope, returns, called) }];
   }
   const isTuple = returns.kind === "tuple";
   const count = isTuple ? returns.of.length : (returnNames?.length ?? 0);
-  const bind = resultBinder(local);
+  const bind = resultBinder(scope);
   const elements = Array.from({ length: count }, (_, index) => {
     const wanted = returnNames?.[index];
     const name = wanted === undefined ? `value${index}` : parameterName(wanted);
-    return isTuple ? bind.element(elementOf(returns, index), name) : bindConverted(local(name));
+    return isTuple ? bind.element(elementOf(returns, index), name) : bindConverted(scope.local(name));
   });
   // A list is converted as a whole: its tensors have their owners before its length is looked at.
   const value = isTuple
     ? called
-    : call("result.exactly", convertResult(returns, called), verbatim(String(count)), string(functionLabel));
+    : call("result.exactly", convertResult(scope, returns, called), verbatim(String(count)), string(scope.label));
   return [
     { kind: "destructure", pattern: { kind: "array", items: elements.map((element) => element.pattern) }, value },
     ...bind.before,
@@ -62,7 +70,7 @@ interface ResultBinder {
   readonly before: readonly Statement[];
 }
 
-function resultBinder(local: (wanted: string) => string): ResultBinder {
+function resultBinder(scope: ReturnScope): ResultBinder {
   const before: Statement[] = [];
   let mayHaveThrown = false;
   const element = (type: Type, wanted: string): Bound => {
@@ -73,21 +81,22 @@ function resultBinder(local: (wanted: string) => string): ResultBinder {
         value: { kind: "array", items: elements.map(({ value }) => value) },
       };
     }
-    const name = verbatim(local(wanted));
-    const value = convertResult(type, name);
-    const { ts, holdsTensors: makesOwners } = formOf(type);
-    mayHaveThrown ||= ts.range.result !== null;
-    if (!mayHaveThrown || !makesOwners) return { pattern: name, value };
-    const owned = local(`${wanted}Owned`);
+    const name = verbatim(scope.local(wanted));
+    const value = convertResult(scope, type, name);
+    mayHaveThrown ||= rangesOf(type, "result").length > 0;
+    if (!mayHaveThrown || !holdsOwners(type)) return { pattern: name, value };
+    const owned = scope.local(`${wanted}Owned`);
     before.push({ kind: "declare", type: "const", name: owned, value });
     return { pattern: name, value: verbatim(owned) };
   };
   return { element, before };
 }
 
-function convertResult(type: Exclude<Type, TupleType>, value: Expression): Expression {
-  const { convert } = formOf(type).ts;
-  return convert === null ? value : call(`result.${convert}`, value);
+function convertResult({ nativeName, bigint }: ReturnScope, type: Type, value: Expression): Expression {
+  const asNumbers = converterOf(nativeName, type, "number");
+  const asBigints = bigint === null ? asNumbers : converterOf(nativeName, type, "bigint");
+  if (asNumbers === null || asBigints === null) return value;
+  return call(asNumbers === asBigints ? asNumbers : `(${bigint} ? ${asBigints} : ${asNumbers})`, value);
 }
 
 /** The type of one element of a tuple or list. */

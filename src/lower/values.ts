@@ -22,7 +22,7 @@ export function tsLiteral(value: DefaultValue): string {
     case "list":
       return `[${value.items.map(tsLiteral).join(", ")}]`;
     case "emptyDict":
-      return "{}";
+      return "new Map()";
     case "emptyList":
       return "[]";
   }

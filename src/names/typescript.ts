@@ -4,6 +4,9 @@
 //   parameter   hidden_size →  hiddenSize       the same
 //   interfaces  leaky_step  →  LeakyStepOptions, LeakyStepResult
 //   field       new_h       →  newH             a property, so that no word is reserved
+//   enum, record, class   leaky_cell  →  LeakyCell; those of the lib shim get a trailing _. Entries of an enum as in C++
+//   method      step_once   →  stepOnce         what every class has gets a trailing _
+//   of a class  Cell        →  Cell_new, Cell_stepOnce of the native object; CellOptions, CellStepOnceOptions
 import { mendReserved } from "./reserved.js";
 import { camelCase, freshName, pascalCase } from "./words.js";
 
@@ -21,6 +24,7 @@ const moduleNames: ReadonlySet<string> = new Set([
   "argument",
   "loadNative",
   "native",
+  "object",
   "operatorsError",
   "options",
   "result",
@@ -31,6 +35,40 @@ const moduleNames: ReadonlySet<string> = new Set([
 /** `leakyStep` for `leaky_step`. */
 export function functionName(named: Named): string {
   return freshName(mendReserved(camelCase(named.hostName ?? named.name), "typescript"), moduleNames);
+}
+
+/** Types that generated.ts imports. */
+const importedTypes: ReadonlySet<string> = new Set([
+  "Device",
+  "Generator",
+  "Layout",
+  "MemoryFormat",
+  "Native",
+  "ScalarType",
+  "Tensor",
+  "WithDefaults",
+]);
+
+/** What is declared in C++ and named in TypeScript. */
+interface DeclaredName {
+  readonly name: string;
+}
+
+function typeName({ name }: DeclaredName): string {
+  const pascal = /^[A-Z][A-Za-z0-9]*$/.test(name) ? name : pascalCase(name);
+  return freshName(mendReserved(pascal, "typescript"), importedTypes);
+}
+
+export const enumName: (declared: DeclaredName) => string = typeName;
+export const recordName: (declared: DeclaredName) => string = typeName;
+export const className: (declared: DeclaredName) => string = typeName;
+
+/** What every class of the lib shim has. */
+const memberNames: ReadonlySet<string> = new Set(["constructor", "dispose", "disposed", "then"]);
+
+/** `stepOnce` for `step_once`. */
+export function methodName(named: Named): string {
+  return freshName(camelCase(named.hostName ?? named.name), memberNames);
 }
 
 /** `hiddenSize` for `hidden_size`. */

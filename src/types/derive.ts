@@ -121,27 +121,6 @@ export function isByValue(type: Type): boolean {
   return abiOf(type).by === "value";
 }
 
-/** The TypeScript type of a parameter, and of a result. */
-export function tsParameterType(type: Type): string {
-  if (type.kind === "tuple") return `readonly [${type.of.map(tsParameterType).join(", ")}]`;
-  return formOf(type).ts.parameter;
-}
-
-export function tsResultType(type: Type): string {
-  return type.kind === "tuple" ? `[${type.of.map(tsResultType).join(", ")}]` : formOf(type).ts.result;
-}
-
-/** The TypeScript types of what crosses to the native function, and of what comes back. */
-export function tsNativeParameterType(type: Type): string {
-  if (type.kind === "tuple") return `readonly [${type.of.map(tsNativeParameterType).join(", ")}]`;
-  return formOf(type).ts.native.parameter;
-}
-
-export function tsNativeResultType(type: Type): string {
-  if (type.kind === "tuple") return `readonly [${type.of.map(tsNativeResultType).join(", ")}]`;
-  return formOf(type).ts.native.result;
-}
-
 /** The type in prose: `tuple of (tensor, optional tensor)`. */
 export function typeTitle(type: Type): string {
   const form = findForm(type);

@@ -32,21 +32,6 @@ export interface TypeForm {
   readonly abi: AbiForm;
   /** In a dispatcher schema; null where the dispatcher has no such type. */
   readonly schema: string | null;
-  /** The Node glue's reader `call.<read>(value)` and writer `call.<write>(result)`. */
-  readonly node: { readonly read: string; readonly write: string };
-  readonly ts: {
-    /** What a person sees, as a parameter and as a result. */
-    readonly parameter: string;
-    readonly result: string;
-    /** What crosses to the native function and back. */
-    readonly native: { readonly parameter: string; readonly result: string };
-    /** `argument.<argument>` checks and converts a parameter. */
-    readonly argument: string;
-    /** `result.<convert>` makes a result of what the native function returned; null where that is the result. */
-    readonly convert: string | null;
-    /** When the conversion of a parameter and of a result raises a RangeError; null where it cannot. */
-    readonly range: { readonly parameter: string | null; readonly result: string | null };
-  };
   /** Whether it is or holds tensors, which a host must keep alive for as long as a call runs. */
   readonly holdsTensors: boolean;
   /** In prose. */
@@ -63,42 +48,11 @@ export interface TypeRow extends TypeForm {
   readonly list: TypeForm | null;
 }
 
-/** A form in few words: pairs are (parameter, result), (read, write). */
-export interface FormWords {
-  readonly cpp: string;
-  readonly abi: AbiForm;
-  readonly schema: string | null;
-  readonly title: string;
-  readonly node: readonly [read: string, write: string];
-  readonly ts: readonly [parameter: string, result: string];
-  readonly native: readonly [parameter: string, result: string];
-  readonly argument: string;
-  readonly convert?: string;
-  readonly range?: readonly [parameter: string | null, result: string | null];
-  readonly holdsTensors?: boolean;
-}
+/** A form in few words. */
+type FormWords = Omit<TypeForm, "holdsTensors"> & Partial<Pick<TypeForm, "holdsTensors">>;
 
 export function form(words: FormWords): TypeForm {
-  const [read, write] = words.node;
-  const [parameter, result] = words.ts;
-  const [nativeParameter, nativeResult] = words.native;
-  const [rangeIn, rangeOut] = words.range ?? [null, null];
-  return {
-    cpp: words.cpp,
-    abi: words.abi,
-    schema: words.schema,
-    node: { read, write },
-    ts: {
-      parameter,
-      result,
-      native: { parameter: nativeParameter, result: nativeResult },
-      argument: words.argument,
-      convert: words.convert ?? null,
-      range: { parameter: rangeIn, result: rangeOut },
-    },
-    holdsTensors: words.holdsTensors ?? false,
-    title: words.title,
-  };
+  return { holdsTensors: false, ...words };
 }
 
 export function byValue(c: string, zero: string): AbiForm {

@@ -1,8 +1,8 @@
-import type { Addon, AddonFunction } from "../../lower/node.js";
+import type { Addon, AddonFunction, Codec } from "../../lower/node.js";
 import { lineBanner } from "../banner.js";
 import { cpp, printStatement } from "../code.js";
 import { cppString } from "../escape.js";
-import { createPrinter, type Printer } from "../printer.js";
+import { createPrinter, type Printer, WIDTH } from "../printer.js";
 
 /** `addon.cpp`: the package's part of the Node addon. Sees no torch header. */
 export function printAddon(addon: Addon): string {
@@ -15,6 +15,11 @@ export function printAddon(addon: Addon): string {
     "",
     "namespace {",
   );
+  if (addon.functions.length > 0) {
+    printer.line(`const tx::node::Package package{${addon.lastErrorSymbol}, ${addon.lastErrorClearSymbol}};`);
+  }
+  if (addon.codecs.length > 0) printer.blank();
+  for (const codec of addon.codecs) printCodec(printer, codec);
   for (const binding of addon.functions) printFunction(printer, binding);
   // Its name is no function's: all of those begin with node_.
   printer.blank();
@@ -34,11 +39,23 @@ export function printAddon(addon: Addon): string {
   return printer.text();
 }
 
-function printFunction(printer: Printer, { name, hostName, arity, body }: AddonFunction): void {
+function printCodec(printer: Printer, codec: Codec): void {
+  const line = `using ${codec.name} = ${codec.template}<${codec.arguments.join(", ")}>;`;
+  if (line.length <= WIDTH) {
+    printer.line(line);
+    return;
+  }
+  printer.line(`using ${codec.name} = ${codec.template}<`);
+  printer.indented(() =>
+    printer.line(...codec.arguments.map((arg, i, all) => arg + (i < all.length - 1 ? "," : ">;"))),
+  );
+}
+
+function printFunction(printer: Printer, { name, label, arity, body }: AddonFunction): void {
   printer.blank();
   printer.line(`napi_value ${name}(napi_env env, napi_callback_info info) {`);
   printer.indented(() => {
-    printer.line(`tx::node::Call call(env, info, ${arity}, ${cppString(hostName)});`);
+    printer.line(`tx::node::Call call(package, env, info, ${arity}, ${cppString(label)});`);
     for (const statement of body) printStatement(printer, cpp, statement);
   });
   printer.line("}");

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Type } from "../../../src/ir/module.js";
 import { lowerNode } from "../../../src/lower/node.js";
 import { tsLiteral } from "../../../src/lower/values.js";
 import { double, exported, int64, moduleOf, parameter, string, tensor, tensorList, tuple } from "./modules.js";
@@ -19,7 +18,7 @@ describe("lowerNode", () => {
       lowerNode(moduleOf([exported(words)])).typescript.imports;
     expect(imports({ returns: double })).toEqual(["loadNative"]);
     expect(imports({ returns: double, parameters: [parameter("n", int64)] })).toEqual(["argument", "loadNative"]);
-    expect(imports({ returns: int64 })).toEqual(["loadNative", "result"]);
+    expect(imports({ returns: int64 })).toEqual(["argument", "loadNative", "result"]);
     expect(imports({ returns: tuple(string, tensor) })).toEqual(["loadNative", "result", "type Tensor"]);
   });
 
@@ -42,21 +41,20 @@ describe("lowerNode", () => {
     ]);
     expect(f?.body.at(-1)).toMatchObject({
       kind: "return",
-      value: { callee: "native().f", arguments: [{}, {}, {}, { text: "xs" }, { text: "alive" }] },
+      value: { callee: "native().f", arguments: [{}, {}, {}, { text: "alive_" }] },
     });
   });
 
-  it("reads everything from JavaScript before it makes a tuple of it", () => {
+  it("reads every argument before it asks whether that failed", () => {
     const parameters = [parameter("p", tuple(tensor, tuple(int64, string))), parameter("x", tensor)];
-    const [f] = lowerNode(moduleOf([exported({ parameters })])).addon.functions;
-    expect(f?.body.map((statement) => ("name" in statement ? statement.name : statement.kind))).toEqual([
-      "p_0",
-      "p_1_0",
-      "p_1_1",
-      "x",
-      "leaveIf",
-      "p_1",
+    const { codecs, functions } = lowerNode(moduleOf([exported({ parameters })])).addon;
+    expect(codecs.map(({ name }) => name)).toEqual([
+      "value_tuple2_int64_string",
+      "value_tuple2_tensor_tuple2_int64_string",
+    ]);
+    expect(functions[0]?.body.map((statement) => ("name" in statement ? statement.name : statement.kind))).toEqual([
       "p",
+      "x",
       "leaveIf",
       "result",
       "leaveIf",
@@ -64,13 +62,12 @@ describe("lowerNode", () => {
     ]);
   });
 
-  it("looks for an error once more after it read a tuple, after its last statement that can leave one", () => {
-    const kinds = (returns: Type) =>
-      lowerNode(moduleOf([exported({ returns })]))
-        .addon.functions[0]?.body.slice(-3)
-        .map(({ kind }) => kind);
-    expect(kinds(tuple(tensor, tuple(int64)))).toEqual(["run", "leaveIf", "return"]);
-    expect(kinds(tensor)).toEqual(["declare", "leaveIf", "return"]);
+  it("asks for no function that makes a value which is only returned", () => {
+    const codecs = (words: Parameters<typeof exported>[0]) => lowerNode(moduleOf([exported(words)])).addon.codecs;
+    expect(codecs({ returns: tuple(int64) })[0]?.arguments).toContain("nullptr");
+    expect(codecs({ returns: tuple(int64), parameters: [parameter("p", tuple(int64))] })[0]?.arguments).not.toContain(
+      "nullptr",
+    );
   });
 
   it.each([
@@ -87,7 +84,7 @@ describe("lowerNode", () => {
     const parameters = ["call", "env", "info", "result", "fields", "_f"].map((name) => parameter(name, double));
     const [f] = lowerNode(moduleOf([exported({ parameters, returns: tuple(double) })])).addon.functions;
     const names = f?.body.flatMap((statement) => ("name" in statement ? [statement.name] : [])) ?? [];
-    expect(names).toEqual(["call_", "env_", "info_", "result", "fields", "_f_", "result_", "fields_"]);
+    expect(names).toEqual(["call_", "env_", "info_", "result", "fields", "_f_", "result_"]);
   });
 
   it("documents parameters, defaults, fields and what is thrown", () => {
@@ -101,6 +98,7 @@ describe("lowerNode", () => {
     expect(lowered?.doc.tags.map(({ tag, type, name, text }) => [tag, type ?? name, text])).toEqual([
       ["param", "n", "how many"],
       ["param", "options.rate", "how fast. Default 1."],
+      ["param", "options.bigint", "Whether 64-bit integers of the result come as bigints, of any size. Default false."],
       ["returns", null, "`{ countAll }`: the count"],
       ["throws", "TypeError", "where an argument has the wrong type."],
       [

@@ -38,7 +38,7 @@ describe("argument", () => {
     ["null as string", () => argument.string(null, "f", "mode"), "f: mode must be a string, got null"],
     [
       "a short tuple",
-      () => argument.tuple([1], "f", "pair", 2),
+      () => argument.tupleOf(argument.int64, argument.int64)([1], "f", "pair"),
       "f: pair must be an array of length 2, got an Array of length 1",
     ],
     [

@@ -1,18 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Type } from "../../../src/ir/module.js";
 import {
-  cppType,
-  cType,
-  cZero,
-  formOf,
-  formsIn,
-  holdsTensors,
   tsNativeParameterType,
   tsNativeResultType,
   tsParameterType,
   tsResultType,
-  typeTitle,
-} from "../../../src/types/derive.js";
+} from "../../../src/lower/typescript-types.js";
+import { cppType, cType, cZero, formOf, formsIn, holdsTensors, typeTitle } from "../../../src/types/derive.js";
 import { schemaType } from "../../../src/types/dispatcher.js";
 import { registry } from "../../../src/types/registry.js";
 import { derivationProblem } from "../../../src/types/rules.js";

@@ -36,6 +36,20 @@ class State {
     return true;
   }
 
+  /// The same for an object of a class. How much memory it holds, nobody knows.
+  bool attach(napi_env env, napi_value owner, tx_object* object) {
+    if (napi_add_finalizer(env, owner, object, finalize_object, this, nullptr) != napi_ok) return false;
+    ++holders_;
+    return true;
+  }
+
+  static void release(tx_object* object) {
+    if (object->handle == nullptr) return;
+    void* handle = object->handle;
+    object->handle = nullptr;
+    object->deleter(handle);
+  }
+
   /// Empties the cell. Nothing happens when it is empty already, so every way of releasing may come in any order.
   void release(node_api_basic_env env, tx_cell* cell) {
     if (cell->handle == nullptr) return;
@@ -67,6 +81,13 @@ class State {
     state->release(env, cell);
     delete cell;
     state->let_go();
+  }
+
+  static void finalize_object(node_api_basic_env, void* data, void* hint) {
+    tx_object* object = static_cast<tx_object*>(data);
+    release(object);
+    delete object;
+    static_cast<State*>(hint)->let_go();
   }
 
   void report(napi_env env, tx_cell* cell, const void* key, int64_t bytes) {

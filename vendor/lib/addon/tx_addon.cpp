@@ -83,6 +83,75 @@ napi_value released(napi_env env, napi_callback_info info) {
   return value;
 }
 
+// attachObject(object, owner): the object of a class owns its native part from here on.
+napi_value attach_object(napi_env env, napi_callback_info info) {
+  const Arguments arguments(env, info);
+  tx_object* object = tx::node::at_number<tx_object>(env, arguments.value[1]);
+  if (object != nullptr && arguments.state->attach(env, arguments.value[0], object)) return nullptr;
+  if (object != nullptr) tx::node::delete_object(object);
+  tx::node::throw_error(env, "the result cannot be attached to an object");
+  return nullptr;
+}
+
+// releaseObject(owner, object)
+napi_value release_object(napi_env env, napi_callback_info info) {
+  tx_object* object = tx::node::at_number<tx_object>(env, Arguments(env, info).value[0]);
+  if (object != nullptr) State::release(object);
+  return nullptr;
+}
+
+// releasedObject(owner, object): boolean
+napi_value released_object(napi_env env, napi_callback_info info) {
+  tx_object* object = tx::node::at_number<tx_object>(env, Arguments(env, info).value[0]);
+  napi_value value = nullptr;
+  napi_get_boolean(env, object == nullptr || object->handle == nullptr, &value);
+  return value;
+}
+
+bool seed_of(napi_env env, napi_value value, uint64_t* seed) {
+  bool lossless = false;
+  if (napi_get_value_bigint_uint64(env, value, seed, &lossless) == napi_ok) return true;
+  tx::node::throw_error(env, "a seed is a bigint");
+  return false;
+}
+
+/// The handle of a generator, or null with an exception pending.
+void* generator_of(napi_env env, napi_value value) {
+  tx_object* object = tx::node::at_number<tx_object>(env, value);
+  if (object != nullptr && object->handle != nullptr) return object->handle;
+  tx::node::throw_error(env, "the generator was disposed. Dispose it after its last use");
+  return nullptr;
+}
+
+// generator(seed): an object that nobody owns yet; attach it.
+napi_value generator(napi_env env, napi_callback_info info) {
+  uint64_t seed = 0;
+  if (!seed_of(env, Arguments(env, info).value[0], &seed)) return nullptr;
+  void* handle = tx_generator_new(seed);
+  if (handle == nullptr) return throw_last(env);
+  napi_value number = tx::node::object_for(env, handle, tx_generator_delete);
+  if (number == nullptr) tx::node::throw_error(env, "there is no memory left for a generator");
+  return number;
+}
+
+// generatorSeed(owner, object): bigint
+napi_value generator_seed(napi_env env, napi_callback_info info) {
+  void* handle = generator_of(env, Arguments(env, info).value[0]);
+  if (handle == nullptr) return nullptr;
+  napi_value value = nullptr;
+  napi_create_bigint_uint64(env, tx_generator_seed(handle), &value);
+  return value;
+}
+
+// setGeneratorSeed(owner, seed, object)
+napi_value set_generator_seed(napi_env env, napi_callback_info info) {
+  const Arguments arguments(env, info);
+  uint64_t seed = 0;
+  void* handle = generator_of(env, arguments.value[0]);
+  if (handle == nullptr || !seed_of(env, arguments.value[1], &seed)) return nullptr;
+  return tx_generator_set_seed(handle, seed) != 0 ? nullptr : throw_last(env);
+}
+
 // reported(): bytes of storages that the collector knows of
 napi_value reported(napi_env env, napi_callback_info info) {
   return int64_result(env, Arguments(env, info).state->reported());
@@ -147,10 +216,10 @@ napi_value dtype(napi_env env, napi_callback_info info) {
   return handle == nullptr ? nullptr : int64_result(env, tx_tensor_dtype(handle));
 }
 
-// dtypeName(cell, tensor): torch's name
-napi_value dtype_name(napi_env env, napi_callback_info info) {
+// scalarType(cell, tensor): the number of a c10::ScalarType
+napi_value scalar_type(napi_env env, napi_callback_info info) {
   void* handle = handle_of(env, Arguments(env, info).value[0]);
-  return handle == nullptr ? nullptr : string_result(env, tx_tensor_dtype_name(handle));
+  return handle == nullptr ? nullptr : int64_result(env, tx_tensor_scalar_type(handle));
 }
 
 napi_value numel(napi_env env, napi_callback_info info) {
@@ -194,11 +263,17 @@ TX_NODE_MODULE(exports) {
   tx::node::export_function(env, exports, "attach", callback<attach>, state);
   tx::node::export_function(env, exports, "release", callback<release>, state);
   tx::node::export_function(env, exports, "released", callback<released>);
+  tx::node::export_function(env, exports, "attachObject", callback<attach_object>, state);
+  tx::node::export_function(env, exports, "releaseObject", callback<release_object>);
+  tx::node::export_function(env, exports, "releasedObject", callback<released_object>);
+  tx::node::export_function(env, exports, "generator", callback<generator>);
+  tx::node::export_function(env, exports, "generatorSeed", callback<generator_seed>);
+  tx::node::export_function(env, exports, "setGeneratorSeed", callback<set_generator_seed>);
   tx::node::export_function(env, exports, "reported", callback<reported>, state);
   tx::node::export_function(env, exports, "create", callback<create>);
   tx::node::export_function(env, exports, "read", callback<read>);
   tx::node::export_function(env, exports, "dtype", callback<dtype>);
-  tx::node::export_function(env, exports, "dtypeName", callback<dtype_name>);
+  tx::node::export_function(env, exports, "scalarType", callback<scalar_type>);
   tx::node::export_function(env, exports, "numel", callback<numel>);
   tx::node::export_function(env, exports, "sizes", callback<sizes>);
   tx::node::export_function(env, exports, "device", callback<device>);

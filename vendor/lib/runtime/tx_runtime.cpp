@@ -1,4 +1,5 @@
-// Tensors behind the C ABI of tx_runtime.h. One unit over the thinnest headers, since every cold build compiles it.
+// The C ABI of tx_runtime.h. One unit over the thinnest headers, since every cold build compiles it: tensors here, other values in
+// values.h, what is made of values in containers.h.
 #include <ATen/core/Formatting.h>
 #include <ATen/core/Tensor.h>
 #include <torch/version.h>
@@ -13,6 +14,9 @@
 #include <sstream>
 
 #include "guard.h"
+#include "values.h"
+
+#include "containers.h"
 
 namespace tx {
 
@@ -60,18 +64,12 @@ void check_length(const at::Tensor& tensor, size_t length) {
   TORCH_CHECK(length == needed, length, " bytes were given where shape ", tensor.sizes(), " needs ", needed);
 }
 
-const at::Tensor& tensor_of(void* handle) {
-  const at::Tensor& tensor = borrow<at::Tensor>(handle);
-  TORCH_CHECK(tensor.defined(), "an undefined tensor was passed");
-  return tensor;
-}
-
 }  // namespace
 }  // namespace tx
 
 using tx::borrow;
+using tx::borrow_tensor;
 using tx::guard;
-using tx::tensor_of;
 
 const char* tx_last_error() { return tx::last_error().set ? tx::last_error().message.c_str() : nullptr; }
 
@@ -97,7 +95,7 @@ void* tx_tensor_from_bytes(const void* bytes, size_t length, int32_t dtype, cons
 
 int32_t tx_tensor_read(void* handle, int32_t dtype, void* out, size_t length) {
   return guard<int32_t>(0, [&] {
-    const at::Tensor cpu = tensor_of(handle).detach().to(at::kCPU, tx::type_of(dtype)).contiguous();
+    const at::Tensor cpu = borrow_tensor(handle).detach().to(at::kCPU, tx::type_of(dtype)).contiguous();
     // A lazy conjugate or negation is a bit on the tensor, not in its bytes.
     const at::Tensor plain = cpu.resolve_conj().resolve_neg();
     tx::check_length(plain, length);
@@ -110,7 +108,7 @@ void tx_tensor_delete(void* handle) { delete static_cast<at::Tensor*>(handle); }
 
 int32_t tx_tensor_dtype(void* handle) {
   return guard<int32_t>(-1, [&]() -> int32_t {
-    const at::ScalarType type = tensor_of(handle).scalar_type();
+    const at::ScalarType type = borrow_tensor(handle).scalar_type();
     for (int32_t i = 0; i < TX_OTHER; ++i) {
       if (tx::kTypes[i] == type) return i;
     }
@@ -118,34 +116,34 @@ int32_t tx_tensor_dtype(void* handle) {
   });
 }
 
-void* tx_tensor_dtype_name(void* handle) {
-  return guard<void*>(nullptr, [&] { return make_raw::string(c10::toString(tensor_of(handle).scalar_type())); });
+int32_t tx_tensor_scalar_type(void* handle) {
+  return guard<int32_t>(-1, [&] { return static_cast<int32_t>(borrow_tensor(handle).scalar_type()); });
 }
 
 int64_t tx_tensor_ndim(void* handle) {
-  return guard<int64_t>(-1, [&] { return tensor_of(handle).dim(); });
+  return guard<int64_t>(-1, [&] { return borrow_tensor(handle).dim(); });
 }
 
 int64_t tx_tensor_numel(void* handle) {
-  return guard<int64_t>(-1, [&] { return tensor_of(handle).numel(); });
+  return guard<int64_t>(-1, [&] { return borrow_tensor(handle).numel(); });
 }
 
 int32_t tx_tensor_sizes(void* handle, int64_t* sizes) {
   return guard<int32_t>(0, [&] {
-    const at::IntArrayRef all = tensor_of(handle).sizes();
+    const at::IntArrayRef all = borrow_tensor(handle).sizes();
     std::memcpy(sizes, all.data(), all.size() * sizeof(int64_t));
     return 1;
   });
 }
 
 void* tx_tensor_device(void* handle) {
-  return guard<void*>(nullptr, [&] { return make_raw::string(tensor_of(handle).device().str()); });
+  return guard<void*>(nullptr, [&] { return make_raw::string(borrow_tensor(handle).device().str()); });
 }
 
 void* tx_tensor_print(void* handle) {
   return guard<void*>(nullptr, [&] {
     std::ostringstream text;
-    at::print(text, tensor_of(handle), 80);
+    at::print(text, borrow_tensor(handle), 80);
     return make_raw::string(text.str());
   });
 }
@@ -159,52 +157,3 @@ int64_t tx_tensor_storage(void* handle, const void** key) {
     return static_cast<int64_t>(storage.nbytes());
   });
 }
-
-void* tx_string_new(const char* text, size_t length) {
-  return guard<void*>(nullptr, [&] { return make_raw::string(std::string(text, length)); });
-}
-
-const char* tx_string_data(void* string) {
-  return guard<const char*>(nullptr, [&] { return borrow<std::string>(string).c_str(); });
-}
-
-size_t tx_string_size(void* string) {
-  return guard<size_t>(0, [&] { return borrow<std::string>(string).size(); });
-}
-
-void tx_string_delete(void* string) { delete static_cast<std::string*>(string); }
-
-void* tx_optional_tensor_new(void* handle) {
-  return guard<void*>(nullptr, [&] {
-    if (handle == nullptr) return make_raw::optional::Tensor(torch::nullopt);
-    return make_raw::optional::Tensor(tensor_of(handle));
-  });
-}
-
-void* tx_optional_tensor_get(void* handle) {
-  return guard<void*>(nullptr, [&]() -> void* {
-    const auto& optional = borrow<torch::optional<at::Tensor>>(handle);
-    return optional.has_value() ? make_raw::Tensor(*optional) : nullptr;
-  });
-}
-
-void tx_optional_tensor_delete(void* handle) { delete static_cast<torch::optional<at::Tensor>*>(handle); }
-
-void* tx_tensor_list_new(void* const* handles, size_t size) {
-  return guard<void*>(nullptr, [&] {
-    std::vector<at::Tensor> list;
-    list.reserve(size);
-    for (size_t i = 0; i < size; ++i) list.push_back(tensor_of(handles[i]));
-    return make_raw::TensorList(std::move(list));
-  });
-}
-
-size_t tx_tensor_list_size(void* handle) {
-  return guard<size_t>(0, [&] { return borrow<std::vector<at::Tensor>>(handle).size(); });
-}
-
-void* tx_tensor_list_get(void* handle, size_t index) {
-  return guard<void*>(nullptr, [&] { return make_raw::Tensor(borrow<std::vector<at::Tensor>>(handle).at(index)); });
-}
-
-void tx_tensor_list_delete(void* handle) { delete static_cast<std::vector<at::Tensor>*>(handle); }

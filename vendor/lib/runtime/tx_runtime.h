@@ -4,6 +4,7 @@
 #ifndef TX_RUNTIME_H
 #define TX_RUNTIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,8 +56,8 @@ TX_API int32_t tx_tensor_read(void* tensor, int32_t dtype, void* out, size_t len
 TX_API void tx_tensor_delete(void* tensor);
 /* A tx_dtype, or -1. */
 TX_API int32_t tx_tensor_dtype(void* tensor);
-/* torch's name of the dtype, a string handle: for those that are TX_OTHER. */
-TX_API void* tx_tensor_dtype_name(void* tensor);
+/* The number of its c10::ScalarType, or -1: for those that are TX_OTHER. */
+TX_API int32_t tx_tensor_scalar_type(void* tensor);
 /* -1 when it fails. */
 TX_API int64_t tx_tensor_ndim(void* tensor);
 TX_API int64_t tx_tensor_numel(void* tensor);
@@ -87,5 +88,62 @@ TX_API size_t tx_tensor_list_size(void* list);
 /* A new handle of one element, or null. */
 TX_API void* tx_tensor_list_get(void* list, size_t index);
 TX_API void tx_tensor_list_delete(void* list);
+
+enum tx_scalar_kind { TX_SCALAR_BOOL = 0, TX_SCALAR_INT = 1, TX_SCALAR_FLOAT = 2, TX_SCALAR_OTHER = 3 };
+
+TX_API void* tx_scalar_from_bool(bool value);
+TX_API void* tx_scalar_from_int64(int64_t value);
+TX_API void* tx_scalar_from_double(double value);
+/* A tx_scalar_kind. */
+TX_API int32_t tx_scalar_kind(void* scalar);
+TX_API int64_t tx_scalar_int64(void* scalar);
+TX_API double tx_scalar_double(void* scalar);
+TX_API void tx_scalar_delete(void* scalar);
+
+/* By the numbers of c10::ScalarType and c10::MemoryFormat. Null for a number that this libtorch does not have. */
+TX_API void* tx_scalar_type_new(int64_t number);
+TX_API int64_t tx_scalar_type_value(void* type);
+TX_API void tx_scalar_type_delete(void* type);
+TX_API void* tx_memory_format_new(int64_t number);
+TX_API int64_t tx_memory_format_value(void* format);
+TX_API void tx_memory_format_delete(void* format);
+
+/* Of "cpu", "cuda:0"; its name is a string handle. */
+TX_API void* tx_device_new(const char* name);
+TX_API void* tx_device_name(void* device);
+TX_API void tx_device_delete(void* device);
+
+/* A random number generator of the CPU. */
+TX_API void* tx_generator_new(uint64_t seed);
+TX_API uint64_t tx_generator_seed(void* generator);
+/* 0 when it fails, 1 otherwise. */
+TX_API int32_t tx_generator_set_seed(void* generator, uint64_t seed);
+TX_API void tx_generator_delete(void* generator);
+
+/* What is a handle in `element` is borrowed on its way in, and a new one on its way out. */
+#define TX_OPTIONAL_API(name, element)                             \
+  TX_API void* tx_optional_##name##_new(element value);            \
+  TX_API void* tx_optional_##name##_none(void);                    \
+  TX_API bool tx_optional_##name##_has_value(void* optional);      \
+  TX_API element tx_optional_##name##_get(void* optional);         \
+  TX_API void tx_optional_##name##_delete(void* optional)
+#define TX_LIST_API(name, element)                                 \
+  TX_API void* tx_##name##_list_new(void);                         \
+  TX_API void tx_##name##_list_push(void* list, element value);    \
+  TX_API int64_t tx_##name##_list_size(void* list);                \
+  TX_API element tx_##name##_list_get(void* list, int64_t index);  \
+  TX_API void tx_##name##_list_delete(void* list)
+
+TX_OPTIONAL_API(double, double);
+TX_OPTIONAL_API(bool, bool);
+TX_OPTIONAL_API(string, void*);
+TX_OPTIONAL_API(scalar, void*);
+TX_OPTIONAL_API(memory_format, void*);
+TX_OPTIONAL_API(generator, void*);
+TX_LIST_API(int64, int64_t);
+TX_LIST_API(double, double);
+TX_LIST_API(bool, bool);
+TX_LIST_API(string, void*);
+TX_LIST_API(scalar, void*);
 
 #endif

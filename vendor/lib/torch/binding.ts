@@ -1,5 +1,9 @@
 // What generated bindings are made of.
 export * as argument from "./argument.js";
+export type { WithDefaults } from "./argument-of.js";
+export { Generator } from "./generator.js";
+export type { Device, Layout, MemoryFormat, ScalarType } from "./names.js";
 export { loadNative, type NativeSource } from "./native.js";
+export * as object from "./object.js";
 export * as result from "./result.js";
 export { Tensor } from "./tensor.js";

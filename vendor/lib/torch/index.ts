@@ -1,5 +1,7 @@
 export { type TensorOptions, tensor } from "./create.js";
 export type { DType, TypedArray } from "./dtype.js";
+export { Generator } from "./generator.js";
+export type { Device, Layout, MemoryFormat, ScalarType } from "./names.js";
 export type { NestedArray, NestedResult } from "./nested.js";
 export { Tensor } from "./tensor.js";
 export { tidy } from "./tidy.js";

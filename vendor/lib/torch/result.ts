@@ -1,7 +1,19 @@
 // From what native code returns to what a caller gets.
-import type { Cell } from "./addon.js";
+import type { Cell, ObjectCell } from "./addon.js";
+import type { Generator } from "./generator.js";
+import {
+  type Layout,
+  layoutNames,
+  type MemoryFormat,
+  memoryFormatNames,
+  type ScalarType,
+  scalarTypeNames,
+} from "./names.js";
+import { objects } from "./object-class.js";
 import type { Tensor } from "./tensor.js";
 import { tensors } from "./tensor-class.js";
+
+export * from "./result-of.js";
 
 const { wrap } = tensors;
 
@@ -20,23 +32,28 @@ export function tensorList(cells: readonly Cell[]): Tensor[] {
 /** @throws {RangeError} where a number cannot hold the integer exactly; native code sends a bigint then. */
 export function int64(value: number | bigint): number {
   if (typeof value === "number") return value;
-  throw new RangeError(`the int64 result ${value} is beyond the integers that a number holds exactly`);
+  throw new RangeError(
+    `the int64 result ${value} is beyond the integers that a number holds exactly. Pass { bigint: true } to get bigints`,
+  );
 }
 
-/** A tuple of N elements of one type. */
-type FixedLength<T, N extends number, R extends readonly T[] = []> = R["length"] extends N
-  ? R
-  : FixedLength<T, N, readonly [...R, T]>;
+/** For a caller who asked for it. */
+export function bigint(value: number | bigint): bigint {
+  return BigInt(value);
+}
 
-/**
- * A list whose elements have names, so that it must be of that length.
- * @throws {Error} where the C++ returned another number of elements.
- */
-export function exactly<T, N extends number>(values: readonly T[], length: N, name: string): FixedLength<T, N> {
-  if (values.length !== length) {
-    throw new Error(
-      `${name}: the C++ returned a list of ${values.length}, but its annotation names ${length}. Mend returns=c(…) or the function`,
-    );
-  }
-  return values as readonly unknown[] as FixedLength<T, N>;
+export function dtype(number: number): ScalarType {
+  return scalarTypeNames.name(number);
+}
+
+export function layout(number: number): Layout {
+  return layoutNames.name(number);
+}
+
+export function memoryFormat(number: number): MemoryFormat {
+  return memoryFormatNames.name(number);
+}
+
+export function generator(cell: ObjectCell): Generator {
+  return objects.adopt(objects.Generator, cell);
 }

@@ -14,6 +14,8 @@ export interface Shared {
   origin: Origin | null;
   /** Set by the module that defines the class. */
   tensors: unknown;
+  /** Set by the module that defines the classes of native objects. */
+  objects: unknown;
   /** Open tidy scopes, innermost last: what was made in each. */
   readonly scopes: Set<object>[];
 }
@@ -23,9 +25,9 @@ export interface Origin {
   readonly libtorch: { readonly version: string; readonly libDir: string };
 }
 
-const key = Symbol.for("torch-extension.shim.1");
+const key = Symbol.for("torch-extension.shim.2");
 const place = globalThis as unknown as Record<symbol, Shared | undefined>;
 
-place[key] ??= { addon: null, origin: null, tensors: null, scopes: [] };
+place[key] ??= { addon: null, origin: null, tensors: null, objects: null, scopes: [] };
 
 export const shared: Shared = place[key];

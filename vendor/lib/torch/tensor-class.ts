@@ -1,5 +1,6 @@
 import type { Addon, Cell } from "./addon.js";
 import { type DType, dtypeOfCode, dtypes, type TypedArray } from "./dtype.js";
+import { type ScalarType, scalarTypeNames } from "./names.js";
 import { type NestedResult, nest } from "./nested.js";
 import { type Shared, shared } from "./shared.js";
 
@@ -64,9 +65,10 @@ class Tensor {
     return addon().numel(this.#cell, this);
   }
 
-  /** Type of the elements. torch's own name, such as `ComplexFloat`, for the types that no typed array holds. */
-  get dtype(): DType | (string & {}) {
-    return dtypeOfCode(addon().dtype(this.#cell, this)) ?? addon().dtypeName(this.#cell, this);
+  /** Type of the elements. Those that are a `DType` can be read; others, such as `complex64`, C++ alone can make use of. */
+  get dtype(): ScalarType {
+    const code = dtypeOfCode(addon().dtype(this.#cell, this));
+    return code ?? scalarTypeNames.name(addon().scalarType(this.#cell, this));
   }
 
   /** Where the elements are: `cpu`, `cuda:0`. */

@@ -1,12 +1,13 @@
+import { type NativeObject, objects } from "./object-class.js";
 import { shared } from "./shared.js";
 import type { Tensor } from "./tensor.js";
 import { tensors } from "./tensor-class.js";
 
-/** Every tensor inside a value: itself, in arrays, and in plain objects, however deep. */
-function* tensorsIn(value: unknown, seen: Set<object>): Generator<Tensor> {
+/** Every tensor and native object inside a value: itself, in arrays, and in plain objects, however deep. */
+function* tensorsIn(value: unknown, seen: Set<object>): Generator<Tensor | NativeObject> {
   if (typeof value !== "object" || value === null || seen.has(value)) return;
   seen.add(value);
-  if (value instanceof tensors.Tensor) {
+  if (value instanceof tensors.Tensor || value instanceof objects.NativeObject) {
     yield value;
   } else if (Array.isArray(value) || value instanceof Set) {
     for (const element of value) yield* tensorsIn(element, seen);
@@ -22,8 +23,8 @@ function isPromise(value: unknown): boolean {
 }
 
 /**
- * Calls `fn` and disposes every tensor that was made during the call, except those in what it returns: a tensor, or arrays,
- * maps, sets and objects of them. Calls may be nested; what an inner one returns belongs to the outer one. When `fn` throws,
+ * Calls `fn` and disposes every tensor and every object of C++ that was made during the call, except those in what it returns: one of
+ * them, or arrays, maps, sets and objects of them. Calls may be nested; what an inner one returns belongs to the outer one. When `fn` throws,
  * all are disposed.
  *
  * @returns what `fn` returned.
@@ -33,7 +34,7 @@ export function tidy<T>(fn: () => T): T {
   const scope = new Set<object>();
   const { scopes } = shared;
   scopes.push(scope);
-  const keep: Tensor[] = [];
+  const keep: object[] = [];
   try {
     const result = fn();
     if (isPromise(result)) {
@@ -50,6 +51,6 @@ export function tidy<T>(fn: () => T): T {
       scope.delete(tensor);
       outer?.add(tensor);
     }
-    for (const tensor of scope) (tensor as Tensor).dispose();
+    for (const tensor of scope) (tensor as Tensor | NativeObject).dispose();
   }
 }

@@ -1,4 +1,4 @@
-// The owner of one tensor handle, as it crosses between JavaScript (a number: its address) and native code.
+// The owners of handles, as they cross between JavaScript (a number: an address) and native code.
 #pragma once
 
 #include <node_api.h>
@@ -16,6 +16,13 @@ struct tx_cell {
   void* handle;
   /// The storage whose bytes were reported to the collector for this cell, or null.
   const void* storage;
+};
+
+/// The same for an object of a class: how it is freed is known to the package that made it alone. `handle` is the released
+/// flag. Which class it is of, the JavaScript object knows.
+struct tx_object {
+  void* handle;
+  void (*deleter)(void*);
 };
 
 namespace tx {
@@ -41,12 +48,33 @@ inline napi_value cell_for(napi_env env, void* handle) {
   return number;
 }
 
-/// The cell of a JavaScript number; null where the value is no number or no address.
-inline tx_cell* cell_of_number(napi_env env, napi_value value) {
+/// For an object that no JavaScript object owns.
+inline void delete_object(tx_object* object) {
+  if (object->handle != nullptr) object->deleter(object->handle);
+  delete object;
+}
+
+/// A new owner of the handle, as a JavaScript number. Null when there is no memory: the handle is freed then.
+inline napi_value object_for(napi_env env, void* handle, void (*deleter)(void*)) {
+  tx_object* object = new (std::nothrow) tx_object{handle, deleter};
+  napi_value number = nullptr;
+  if (object == nullptr) {
+    deleter(handle);
+  } else if (napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(object)), &number) != napi_ok) {
+    delete_object(object);
+  }
+  return number;
+}
+
+/// What a JavaScript number is the address of; null where the value is no number or no address.
+template <class T>
+T* at_number(napi_env env, napi_value value) {
   double number = 0;
   if (napi_get_value_double(env, value, &number) != napi_ok || !(number > 0)) return nullptr;
-  return reinterpret_cast<tx_cell*>(static_cast<uintptr_t>(number));
+  return reinterpret_cast<T*>(static_cast<uintptr_t>(number));
 }
+
+inline tx_cell* cell_of_number(napi_env env, napi_value value) { return at_number<tx_cell>(env, value); }
 
 }  // namespace node
 }  // namespace tx

@@ -25,14 +25,21 @@ export interface ProductOptions {
  *
  * @param options.b - Default -9223372036854775807n.
  * @param options.c - Default 3.
+ * @param options.bigint - Whether 64-bit integers of the result come as bigints, of any size. Default false.
  * @throws {TypeError} where an argument has the wrong type.
  * @throws {RangeError} where `a` or `b` or `c` does not fit 64 bits, or the result is no safe integer, so that a
  *   number would lose digits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
-export function product(a: number | bigint, options: ProductOptions = {}): number {
-  const { b = -9223372036854775807n, c = 3 } = argument.options(options, "product", ["b", "c"]);
-  return result.int64(
+export function product(a: number | bigint, options?: ProductOptions & { bigint?: false }): number;
+export function product(a: number | bigint, options: ProductOptions & { bigint: true }): bigint;
+export function product(a: number | bigint, options: ProductOptions & { bigint?: boolean } = {}): number | bigint {
+  const {
+    b = -9223372036854775807n,
+    c = 3,
+    bigint = false,
+  } = argument.options(options, "product", ["b", "c", "bigint"]);
+  return (bigint ? result.bigint : result.int64)(
     native().product(
       argument.int64(a, "product", "a"),
       argument.int64(b, "product", "b"),

@@ -4,15 +4,16 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_either(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "either");
-  bool a = call.boolean(call[0]);
-  bool b = call.boolean(call[1]);
+  tx::node::Call call(package, env, info, 2, "either");
+  bool a = tx::node::Bool::read(call, call[0]);
+  bool b = tx::node::Bool::read(call, call[1]);
   if (!call.ok()) return nullptr;
   bool result = _either(a, b);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_bool(result);
+  if (call.failed()) return nullptr;
+  return tx::node::Bool::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

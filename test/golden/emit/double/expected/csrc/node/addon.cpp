@@ -4,17 +4,18 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_mean(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 4, "mean");
-  double a = call.number(call[0]);
-  double b = call.number(call[1]);
-  double weight = call.number(call[2]);
-  double scale = call.number(call[3]);
+  tx::node::Call call(package, env, info, 4, "mean");
+  double a = tx::node::Double::read(call, call[0]);
+  double b = tx::node::Double::read(call, call[1]);
+  double weight = tx::node::Double::read(call, call[2]);
+  double scale = tx::node::Double::read(call, call[3]);
   if (!call.ok()) return nullptr;
   double result = _mean(a, b, weight, scale);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_double(result);
+  if (call.failed()) return nullptr;
+  return tx::node::Double::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

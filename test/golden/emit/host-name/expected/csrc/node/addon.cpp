@@ -4,19 +4,21 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
+
+using value_tuple1_tensor = tx::node::Product<
+  nullptr,
+  myext_tuple_tensor_delete,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_get_0>>;
 
 napi_value node_grid_sample_impl(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "gridSample");
-  void* x = call.tensor(call[0]);
-  double step_size = call.number(call[1]);
+  tx::node::Call call(package, env, info, 2, "gridSample");
+  void* x = tx::node::Tensor::read(call, call[0]);
+  double step_size = tx::node::Double::read(call, call[1]);
   if (!call.ok()) return nullptr;
   void* result = _grid_sample_impl(x, step_size);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  napi_value fields = call.array(1);
-  call.set(fields, 0, call.from_tensor(myext_tuple_tensor_get_0(result)));
-  myext_tuple_tensor_delete(result);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return fields;
+  if (call.failed()) return nullptr;
+  return value_tuple1_tensor::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

@@ -4,16 +4,17 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_product(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 3, "product");
-  int64_t a = call.int64(call[0]);
-  int64_t b = call.int64(call[1]);
-  int64_t c = call.int64(call[2]);
+  tx::node::Call call(package, env, info, 3, "product");
+  int64_t a = tx::node::Int64::read(call, call[0]);
+  int64_t b = tx::node::Int64::read(call, call[1]);
+  int64_t c = tx::node::Int64::read(call, call[2]);
   if (!call.ok()) return nullptr;
   int64_t result = _product(a, b, c);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_int64(result);
+  if (call.failed()) return nullptr;
+  return tx::node::Int64::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

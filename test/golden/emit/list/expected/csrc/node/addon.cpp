@@ -4,15 +4,16 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_reversed(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "reversed");
-  void* xs = call.tensor_list(call[0]);
-  void* more = call.tensor_list(call[1]);
+  tx::node::Call call(package, env, info, 2, "reversed");
+  void* xs = tx::node::TensorList::read(call, call[0]);
+  void* more = tx::node::TensorList::read(call, call[1]);
   if (!call.ok()) return nullptr;
   void* result = _reversed(xs, more);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_tensor_list(result);
+  if (call.failed()) return nullptr;
+  return tx::node::TensorList::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

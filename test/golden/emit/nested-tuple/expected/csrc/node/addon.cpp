@@ -4,24 +4,26 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
+
+using value_tuple2_tensor_string = tx::node::Product<
+  nullptr,
+  myext_tuple_tensor_string_delete,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_string_get_0>,
+  tx::node::Field<tx::node::String, myext_tuple_tensor_string_get_1>>;
+using value_tuple2_tuple2_tensor_string_double = tx::node::Product<
+  nullptr,
+  myext_tuple_tuple2_tensor_string_double_delete,
+  tx::node::Field<value_tuple2_tensor_string, myext_tuple_tuple2_tensor_string_double_get_0>,
+  tx::node::Field<tx::node::Double, myext_tuple_tuple2_tensor_string_double_get_1>>;
 
 napi_value node_describe(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 1, "describe");
-  void* x = call.tensor(call[0]);
+  tx::node::Call call(package, env, info, 1, "describe");
+  void* x = tx::node::Tensor::read(call, call[0]);
   if (!call.ok()) return nullptr;
   void* result = _describe(x);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  napi_value fields = call.array(2);
-  void* element_0 = myext_tuple_tuple2_tensor_string_double_get_0(result);
-  napi_value fields_ = call.array(2);
-  call.set(fields_, 0, call.from_tensor(myext_tuple_tensor_string_get_0(element_0)));
-  call.set(fields_, 1, call.from_string(myext_tuple_tensor_string_get_1(element_0)));
-  myext_tuple_tensor_string_delete(element_0);
-  call.set(fields, 0, fields_);
-  call.set(fields, 1, call.from_double(myext_tuple_tuple2_tensor_string_double_get_1(result)));
-  myext_tuple_tuple2_tensor_string_double_delete(result);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return fields;
+  if (call.failed()) return nullptr;
+  return value_tuple2_tuple2_tensor_string_double::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

@@ -4,15 +4,16 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_keep_if_large(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "keepIfLarge");
-  void* x = call.optional_tensor(call[0]);
-  void* bias = call.optional_tensor(call[1]);
+  tx::node::Call call(package, env, info, 2, "keepIfLarge");
+  void* x = tx::node::OptionalTensor::read(call, call[0]);
+  void* bias = tx::node::OptionalTensor::read(call, call[1]);
   if (!call.ok()) return nullptr;
   void* result = _keep_if_large(x, bias);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_optional_tensor(result);
+  if (call.failed()) return nullptr;
+  return tx::node::OptionalTensor::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

@@ -4,23 +4,25 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
+
+using value_tuple2_tensor_tensor = tx::node::Product<
+  nullptr,
+  myext_tuple_tensor_tensor_delete,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_tensor_get_0>,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_tensor_get_1>>;
 
 napi_value node_yield(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 5, "yield_");
-  void* in = call.tensor(call[0]);
-  void* result = call.tensor(call[1]);
-  double call_ = call.number(call[2]);
-  double env_ = call.number(call[3]);
-  int64_t var = call.int64(call[4]);
+  tx::node::Call call(package, env, info, 5, "yield_");
+  void* in = tx::node::Tensor::read(call, call[0]);
+  void* result = tx::node::Tensor::read(call, call[1]);
+  double call_ = tx::node::Double::read(call, call[2]);
+  double env_ = tx::node::Double::read(call, call[3]);
+  int64_t var = tx::node::Int64::read(call, call[4]);
   if (!call.ok()) return nullptr;
   void* result_ = _yield(in, result, call_, env_, var);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  napi_value fields = call.array(2);
-  call.set(fields, 0, call.from_tensor(myext_tuple_tensor_tensor_get_0(result_)));
-  call.set(fields, 1, call.from_tensor(myext_tuple_tensor_tensor_get_1(result_)));
-  myext_tuple_tensor_tensor_delete(result_);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return fields;
+  if (call.failed()) return nullptr;
+  return value_tuple2_tensor_tensor::write(call, result_);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

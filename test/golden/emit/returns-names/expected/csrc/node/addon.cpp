@@ -4,28 +4,30 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
+
+using value_tuple2_tensor_tensor = tx::node::Product<
+  nullptr,
+  myext_tuple_tensor_tensor_delete,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_tensor_get_0>,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_tensor_get_1>>;
 
 napi_value node_advance(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 1, "advance");
-  void* output = call.tensor(call[0]);
+  tx::node::Call call(package, env, info, 1, "advance");
+  void* output = tx::node::Tensor::read(call, call[0]);
   if (!call.ok()) return nullptr;
   void* result = _advance(output);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  napi_value fields = call.array(2);
-  call.set(fields, 0, call.from_tensor(myext_tuple_tensor_tensor_get_0(result)));
-  call.set(fields, 1, call.from_tensor(myext_tuple_tensor_tensor_get_1(result)));
-  myext_tuple_tensor_tensor_delete(result);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return fields;
+  if (call.failed()) return nullptr;
+  return value_tuple2_tensor_tensor::write(call, result);
 }
 
 napi_value node_advance_backward(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 1, "advanceBackward");
-  void* grad = call.tensor(call[0]);
+  tx::node::Call call(package, env, info, 1, "advanceBackward");
+  void* grad = tx::node::Tensor::read(call, call[0]);
   if (!call.ok()) return nullptr;
   void* result = _advance_backward(grad);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_tensor_list(result);
+  if (call.failed()) return nullptr;
+  return tx::node::TensorList::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

@@ -4,15 +4,16 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_greet(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "greet");
-  void* name = call.string(call[0]);
-  void* greeting = call.string(call[1]);
+  tx::node::Call call(package, env, info, 2, "greet");
+  void* name = tx::node::String::read(call, call[0]);
+  void* greeting = tx::node::String::read(call, call[1]);
   if (!call.ok()) return nullptr;
   void* result = _greet(name, greeting);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_string(result);
+  if (call.failed()) return nullptr;
+  return tx::node::String::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

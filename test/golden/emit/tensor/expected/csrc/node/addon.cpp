@@ -4,24 +4,25 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_add(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "add");
-  void* a = call.tensor(call[0]);
-  void* b = call.tensor(call[1]);
+  tx::node::Call call(package, env, info, 2, "add");
+  void* a = tx::node::Tensor::read(call, call[0]);
+  void* b = tx::node::Tensor::read(call, call[1]);
   if (!call.ok()) return nullptr;
   void* result = _add(a, b);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_tensor(result);
+  if (call.failed()) return nullptr;
+  return tx::node::Tensor::write(call, result);
 }
 
 napi_value node_consume(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 1, "consume");
-  void* x = call.tensor(call[0]);
+  tx::node::Call call(package, env, info, 1, "consume");
+  void* x = tx::node::Tensor::read(call, call[0]);
   if (!call.ok()) return nullptr;
   void* result = _consume(x);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_tensor(result);
+  if (call.failed()) return nullptr;
+  return tx::node::Tensor::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

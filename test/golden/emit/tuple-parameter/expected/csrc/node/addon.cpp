@@ -4,28 +4,27 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
+
+using value_tuple2_tensor_tensor = tx::node::Product<
+  myext_tuple_tensor_tensor_new,
+  myext_tuple_tensor_tensor_delete,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_tensor_get_0>,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_tensor_get_1>>;
+using value_tuple2_tuple2_tensor_tensor_int64 = tx::node::Product<
+  myext_tuple_tuple2_tensor_tensor_int64_new,
+  myext_tuple_tuple2_tensor_tensor_int64_delete,
+  tx::node::Field<value_tuple2_tensor_tensor, myext_tuple_tuple2_tensor_tensor_int64_get_0>,
+  tx::node::Field<tx::node::Int64, myext_tuple_tuple2_tensor_tensor_int64_get_1>>;
 
 napi_value node_merge(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 2, "merge");
-  void* before_0 = call.tensor(call.element(call[0], 0));
-  void* before_1 = call.tensor(call.element(call[0], 1));
-  void* weighted_0_0 = call.tensor(call.element(call.element(call[1], 0), 0));
-  void* weighted_0_1 = call.tensor(call.element(call.element(call[1], 0), 1));
-  int64_t weighted_1 = call.int64(call.element(call[1], 1));
+  tx::node::Call call(package, env, info, 2, "merge");
+  void* before = value_tuple2_tensor_tensor::read(call, call[0]);
+  void* weighted = value_tuple2_tuple2_tensor_tensor_int64::read(call, call[1]);
   if (!call.ok()) return nullptr;
-  void* before = call.own(myext_tuple_tensor_tensor_new(before_0, before_1), myext_tuple_tensor_tensor_delete);
-  void* weighted_0 = call.own(
-    myext_tuple_tensor_tensor_new(weighted_0_0, weighted_0_1),
-    myext_tuple_tensor_tensor_delete
-  );
-  void* weighted = call.own(
-    myext_tuple_tuple2_tensor_tensor_int64_new(weighted_0, weighted_1),
-    myext_tuple_tuple2_tensor_tensor_int64_delete
-  );
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
   void* result = _merge(before, weighted);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return call.from_tensor(result);
+  if (call.failed()) return nullptr;
+  return tx::node::Tensor::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

@@ -4,20 +4,22 @@
 #include <torch_extension/node.h>
 
 namespace {
+const tx::node::Package package{myext_last_error, myext_last_error_clear};
+
+using value_tuple3_tensor_optional_tensor_int64 = tx::node::Product<
+  nullptr,
+  myext_tuple_tensor_optional_tensor_int64_delete,
+  tx::node::Field<tx::node::Tensor, myext_tuple_tensor_optional_tensor_int64_get_0>,
+  tx::node::Field<tx::node::OptionalTensor, myext_tuple_tensor_optional_tensor_int64_get_1>,
+  tx::node::Field<tx::node::Int64, myext_tuple_tensor_optional_tensor_int64_get_2>>;
 
 napi_value node_split_first(napi_env env, napi_callback_info info) {
-  tx::node::Call call(env, info, 1, "splitFirst");
-  void* x = call.tensor(call[0]);
+  tx::node::Call call(package, env, info, 1, "splitFirst");
+  void* x = tx::node::Tensor::read(call, call[0]);
   if (!call.ok()) return nullptr;
   void* result = _split_first(x);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  napi_value fields = call.array(3);
-  call.set(fields, 0, call.from_tensor(myext_tuple_tensor_optional_tensor_int64_get_0(result)));
-  call.set(fields, 1, call.from_optional_tensor(myext_tuple_tensor_optional_tensor_int64_get_1(result)));
-  call.set(fields, 2, call.from_int64(myext_tuple_tensor_optional_tensor_int64_get_2(result)));
-  myext_tuple_tensor_optional_tensor_int64_delete(result);
-  if (call.failed(myext_last_error, myext_last_error_clear)) return nullptr;
-  return fields;
+  if (call.failed()) return nullptr;
+  return value_tuple3_tensor_optional_tensor_int64::write(call, result);
 }
 
 napi_value operators_error(napi_env env, napi_callback_info) {

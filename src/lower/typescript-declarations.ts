@@ -1,0 +1,74 @@
+// Enums and records as TypeScript declares them.
+import type { EnumInfo, RecordInfo, Type } from "../ir/module.js";
+import { enumName, recordName, resultField } from "../names/typescript.js";
+import { partsOf, qualifiedName } from "../types/derive.js";
+import { holdsIntegers } from "../types/typescript.js";
+import { describeDeclared, type JsDoc } from "./jsdoc.js";
+import { tsFieldType } from "./typescript-types.js";
+
+export interface TypescriptInterface {
+  readonly name: string;
+  /** Whether its integers are of a type parameter: `number` unless said. */
+  readonly isGeneric: boolean;
+  readonly doc: JsDoc | null;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly isOptional: boolean;
+    readonly doc: JsDoc | null;
+  }[];
+}
+
+/** An object of names, and the union of them as a type. */
+export interface TypescriptEnum {
+  readonly name: string;
+  readonly doc: JsDoc | null;
+  readonly entries: readonly { readonly name: string; readonly doc: JsDoc | null }[];
+}
+
+/** Every enum and record that those types name, once, in order of first use. */
+export function lowerDeclarations(types: readonly Type[]): {
+  readonly enums: readonly TypescriptEnum[];
+  readonly records: readonly TypescriptInterface[];
+} {
+  const enums = new Map<string, TypescriptEnum>();
+  const records = new Map<string, TypescriptInterface>();
+  const visit = (type: Type): void => {
+    if (type.kind === "enum") enums.set(qualifiedName(type.decl), lowerEnum(type.decl));
+    if (type.kind === "record") records.set(qualifiedName(type.decl), lowerRecord(type.decl));
+    for (const part of partsOf(type)) visit(part);
+  };
+  for (const type of types) visit(type);
+  return { enums: [...enums.values()], records: [...records.values()] };
+}
+
+function lowerEnum(decl: EnumInfo): TypescriptEnum {
+  const entries = decl.entries.map(({ name, doc }) => ({ name, doc: textDoc(doc) }));
+  return { name: enumName(decl), doc: describeDeclared(decl), entries };
+}
+
+function lowerRecord(decl: RecordInfo): TypescriptInterface {
+  return {
+    name: recordName(decl),
+    isGeneric: holdsIntegers({ kind: "record", decl }),
+    doc: describeDeclared(decl),
+    fields: decl.fields.map((field) => ({
+      name: resultField(field.name),
+      type: tsFieldType(field.type),
+      isOptional: false,
+      doc: textDoc(field.doc),
+    })),
+  };
+}
+
+function textDoc(text: string | null): JsDoc | null {
+  return text === null || text === "" ? null : { text, tags: [] };
+}
+
+/** Whether a parameter is among them that has a record of which fields may be left out. */
+export function usesDefaults(parameters: readonly Type[]): boolean {
+  return parameters.some((type) =>
+    // Inside another record all fields are to be given.
+    type.kind === "record" ? type.decl.fields.some((field) => field.default !== null) : usesDefaults(partsOf(type)),
+  );
+}
