@@ -41,6 +41,42 @@ describe("torch-extension new in a terminal", () => {
     expect(existsSync(join(cwd, "my-ext/csrc/include/myext/exports.h"))).toBe(true);
   });
 
+  it("leaves nothing behind when stopped by Ctrl-C at any prompt", async () => {
+    const questions = [
+      "Package name",
+      "Description",
+      "Author",
+      "Licence",
+      "Start from",
+      "libtorch",
+      "CUDA",
+      "git repository",
+      "build now",
+    ];
+    for (const last of questions) {
+      const prompts = openTerminal([installed("torch-extension"), "new"], { cwd });
+      for (const question of questions) {
+        if (question === last) break;
+        await prompts.answer(question, question === "Package name" ? `my-ext${keys.enter}` : keys.enter);
+      }
+      await prompts.answer(last, keys.ctrlC);
+      expect(await prompts.exited(), prompts.screen()).toBe(130);
+      expect(prompts.screen()).not.toMatch(/\n\s+at .*\(.*:\d+:\d+\)/);
+      expect(snapshot(cwd)).toEqual({});
+    }
+  });
+
+  it("leaves the tree as it was when stopped by Ctrl-C at the question about a file in the way", async () => {
+    mkdirSync(join(cwd, "my-ext"));
+    writeFileSync(join(cwd, "my-ext/README.md"), "mine\n");
+    const before = snapshot(cwd);
+    const args = "new my-ext --start minimal --license MIT --libtorch auto --cuda auto --author Ada --description=";
+    const prompts = openTerminal([installed("torch-extension"), ...args.split(" "), "--no-git", "--no-build"], { cwd });
+    await prompts.answer(/\? README\.md/, keys.ctrlC);
+    expect(await prompts.exited(), prompts.screen()).toBe(130);
+    expect(snapshot(cwd)).toEqual(before);
+  });
+
   it("shows the difference of a file in the way, keeps one and overwrites another", async () => {
     mkdirSync(join(cwd, "my-ext"));
     writeFileSync(join(cwd, "my-ext/README.md"), "mine\n");
