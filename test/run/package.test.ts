@@ -174,6 +174,82 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     expect((await torchExtension(["build"], { cwd: root })).code).toBe(0);
   });
 
+  /** Calls the package and says what became of it. */
+  const call = (expression: string) =>
+    run(
+      [
+        process.execPath,
+        "--input-type=module",
+        "-e",
+        `const ops = await import("./dist/ts/index.js");
+        const torch = await import("./dist/lib/torch/index.js");
+        try { console.log(JSON.stringify(${expression})); } catch (error) { console.log(error.message); }`,
+      ],
+      { cwd: root },
+    ).then(({ stdout }) => stdout.trim());
+
+  if (start === "minimal") {
+    test("a wrapper and a library of different signatures refuse each other, whichever of them is newer", async () => {
+      const source = join(root, "csrc/src/extra.cpp");
+      const good = readFileSync(source, "utf8");
+      const refusal = `the native library in ${join(root, "build/node/out")} was built from other C++ signatures than ts/generated.ts. Run \`npm run build\` in ${root}`;
+
+      // The wrapper is newer.
+      writeFileSync(source, good.replace("const torch::Tensor& x)", "const torch::Tensor& x, int64_t by)"));
+      expect((await torchExtension(["bind"], { cwd: root })).code).toBe(0);
+      expect((await npm("run", "build:ts")).code).toBe(0);
+      expect(await call("ops.negated(torch.tensor([1]), 2).toArray()")).toContain(refusal);
+
+      // The library is newer.
+      const native = await npm("run", "build:native");
+      expect(native.code, native.stdout + native.stderr).toBe(0);
+      expect(await call("ops.negated(torch.tensor([1]), 2).toArray()")).toBe("[-1]");
+      writeFileSync(source, good);
+      expect((await torchExtension(["bind"], { cwd: root })).code).toBe(0);
+      expect((await npm("run", "build:ts")).code).toBe(0);
+      expect(await call("ops.negated(torch.tensor([1])).toArray()")).toContain(refusal);
+
+      // What it says to run mends it.
+      expect((await npm("run", "build")).code).toBe(0);
+      expect(await call("ops.negated(torch.tensor([1])).toArray()")).toBe("[-1]");
+    });
+
+    test("a library that the loader itself refuses is explained, with what to run", async () => {
+      const library = join(root, `build/node/out/my${start}.node`);
+      const good = readFileSync(library);
+      const mend = `Run \`npm run build\` in ${root}`;
+      try {
+        writeFileSync(library, Buffer.concat([Buffer.from("MZ"), good.subarray(2)]));
+        expect(await call("ops.negated(torch.tensor([1])).toArray()")).toMatch(
+          /was built for libtorch .*another kind of machine/,
+        );
+        writeFileSync(library, good.subarray(0, 40));
+        const short = await call("ops.negated(torch.tensor([1])).toArray()");
+        expect(short).toMatch(/was built for libtorch .*cannot be loaded: .*file too short/);
+        expect(short).toContain(mend);
+      } finally {
+        writeFileSync(library, good);
+      }
+      expect(await call("ops.negated(torch.tensor([1])).toArray()")).toBe("[-1]");
+    });
+
+    test("a marked declaration without a body is shown at the mark, and an old binding says to bind", async () => {
+      const source = join(root, "csrc/src/extra.cpp");
+      const good = readFileSync(source, "utf8");
+      appendFileSync(source, "\n// [[torch::export]]\ntorch::Tensor nowhere(const torch::Tensor& x);\n");
+      const built = await torchExtension(["build"], { cwd: root });
+      expect(built.code).toBe(6);
+      expect(built.stderr).toMatch(
+        /csrc\/src\/extra\.cpp:9:15: error: nowhere\(at::Tensor const&\), which the bindings call, is declared here and defined nowhere\./,
+      );
+      expect(built.stderr).toMatch(/torch::Tensor nowhere\(.*\n.*\^{7}\n/);
+      writeFileSync(source, good);
+      const old = await npm("run", "build:native");
+      expect(old.stderr).toContain("undefined reference to `nowhere(at::Tensor const&)'");
+      expect((await torchExtension(["build"], { cwd: root })).code).toBe(0);
+    });
+  }
+
   test("shows the compiler's first error at the person's own line", async () => {
     const source = join(root, "csrc/src/extra.cpp");
     const good = readFileSync(source, "utf8");
@@ -193,13 +269,13 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     const good = readFileSync(source, "utf8");
     appendFileSync(
       source,
-      "\n// [[torch::export]]\ntorch::Tensor scaled(const torch::Tensor& x, float by) { return x * by; }\n",
+      "\n// [[torch::export]]\ntorch::Tensor scaled(const torch::Tensr& x, double by) { return x * by; }\n",
     );
     const refused = await torchExtension(["bind"], { cwd: root });
     expect(refused.code).toBe(4);
     expect(refused.stderr).toMatch(/csrc\/src\/extra\.cpp:9:\d+: error\[TX\d+\]/);
     expect(refused.stderr).toContain("^");
-    expect(refused.stderr).toContain("double");
+    expect(refused.stderr).toMatch(/fix: .*torch::Tensor/);
     writeFileSync(source, good);
     expect(snapshot(join(root, "csrc"))).toEqual(before);
   });
