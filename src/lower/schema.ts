@@ -22,7 +22,11 @@ export function schemaOf(exported: ExportedFunction): string {
 function schemaReturns(type: Type, names: readonly string[] | null): string {
   const results = schemaResults(type);
   const [only] = results;
-  if (results.length === 1 && only?.type === type) return schemaType(type);
+  if (results.length === 1 && only?.type === type) {
+    const one = schemaType(type);
+    // What begins with a bracket would be read as a list of returns.
+    return one.startsWith("(") ? `(${one})` : one;
+  }
   const elements = results.map((result, index) => {
     const name = names?.[index] ?? result.name;
     return name === null ? schemaType(result.type) : `${schemaType(result.type)} ${schemaName(name)}`;
