@@ -31,13 +31,13 @@ export function explainFunction({ folder, name, json, io }: ExplainRequest): Pro
       showDiagnostics(generated.diagnostics, sources, io);
       return EXIT.refused;
     }
-    const { functions } = lowerDocs(generated.module);
+    const { functions, hosts } = lowerDocs(generated.module);
     const found = findFunction(functions, name);
     const where = placesOf(generated, found);
     if (json) {
       const layers = found.layers.map((layer) => ({ ...layer, places: where(layer) }));
       io.out(JSON.stringify({ ...found, layers }, null, 2));
-    } else io.out(printExplanation(found, (layer) => where(layer).join(", ") || layer.file));
+    } else io.out(printExplanation(found, hosts, (layer) => where(layer).join(", ") || layer.file));
     return EXIT.done;
   });
 }

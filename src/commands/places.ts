@@ -1,4 +1,5 @@
 import type { SourceFile } from "../ir/file.js";
+import type { ExportedFunction } from "../ir/module.js";
 import type { CallStackFunction } from "../lower/docs.js";
 import type { Generated } from "./generate.js";
 
@@ -17,15 +18,10 @@ const prefixes = "(?:node_|boxed_|rcpp_|_)?";
  * holds a line number.
  */
 export function placesOf(generated: Generated, explained: CallStackFunction): (layer: Layer) => readonly string[] {
-  const { module } = generated;
-  const all = [
-    ...module.functions,
-    ...module.classes.flatMap(({ make, methods }) => [...(make ? [make] : []), ...methods]),
-  ];
-  const declared = all.find((one) => [...one.namespace, one.name].join("::") === explained.title);
+  const declared = declarationOf(generated.module, explained.title);
   const own = explained.title.split("::").at(-1) ?? "";
   return (layer) => {
-    if (layer.name === "C++" && declared !== undefined) {
+    if (layer.name === "C++" && declared !== null) {
       const { file, start } = declared.span;
       return [`${file}:${start.line}:${start.column}`];
     }
@@ -38,19 +34,47 @@ export function placesOf(generated: Generated, explained: CallStackFunction): (l
   };
 }
 
+/** What the title of an explanation stands for: a function, a class by its constructor, or a method. */
+function declarationOf({ functions, classes }: Generated["module"], title: string): ExportedFunction | null {
+  const titleOf = (name: string, { namespace }: { readonly namespace: readonly string[] }): string =>
+    [...namespace, name].join("::");
+  const all = [
+    ...functions.map((one) => [titleOf(one.name, one), one] as const),
+    ...classes.flatMap(({ decl, make, methods }) => {
+      const owner = titleOf(decl.name, decl);
+      return [
+        ...(make === null ? [] : [[owner, make] as const]),
+        ...methods.map((method) => [`${owner}::${method.name}`, method] as const),
+      ];
+    }),
+  ];
+  return all.find(([name]) => name === title)?.[1] ?? null;
+}
+
 /** The line where one of the names is defined: where it is exported, else where it first stands before a parenthesis. */
 function lineOf({ text }: SourceFile, names: readonly string[]): number | null {
-  const patterns = names.flatMap((name) => {
-    const escaped = name.replace(/[$.]/gu, "\\$&");
-    return [
-      `^export (?:async )?function ${escaped}\\(`,
-      `^${escaped} <- function\\(`,
-      `(?<![\\w$.:"])${prefixes}${escaped}\\s*\\(`,
-    ];
-  });
-  for (const pattern of patterns) {
-    const at = text.search(new RegExp(pattern, "mu"));
-    if (at >= 0) return text.slice(0, at).split("\n").length;
+  for (const name of names) {
+    // A member stands in its class: `Counter.add`, `Counter$add`.
+    const [owner, member] = name.split(/[.$](?=\w+$)/u);
+    const from = member === undefined ? 0 : text.search(new RegExp(`^(?:export class ${owner}\\b|${owner} <- )`, "mu"));
+    if (from < 0) continue;
+    const found = member === undefined ? definition(text, name) : definition(text.slice(from), member);
+    if (found >= 0) return text.slice(0, from + found).split("\n").length;
   }
   return null;
+}
+
+function definition(text: string, plainName: string): number {
+  const name = plainName.replace(/[$.]/gu, "\\$&");
+  const patterns = [
+    `^export (?:async )?function ${name}\\(`,
+    `^export class ${name}\\b`,
+    `^\\s*\`?${name}\`? (?:<-|=) function\\(`,
+    `(?<![\\w$.:"])${prefixes}${name}\\s*\\(`,
+  ];
+  for (const pattern of patterns) {
+    const at = text.search(new RegExp(pattern, "mu"));
+    if (at >= 0) return at + (/^\s*/u.exec(text.slice(at))?.[0].length ?? 0);
+  }
+  return -1;
 }

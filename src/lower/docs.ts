@@ -1,5 +1,5 @@
 // A call's way through all layers, for people: docs/call-stack.md.
-import type { ExportedFunction, HandleInfo, Module, Type } from "../ir/module.js";
+import type { ExportedFunction, HandleInfo, Host, Module, Type } from "../ir/module.js";
 import { constructorSymbol, destructorSymbol, familyOf, functionSymbol, methodSymbol } from "../names/c-abi.js";
 import { cppType, cType, hasFamily, isByValue, storedType, typeTitle } from "../types/derive.js";
 import { schemaProblem, schemaType } from "../types/dispatcher.js";
@@ -7,6 +7,8 @@ import { typescriptProblem } from "../types/hosts.js";
 import { declareFunction } from "./cpp.js";
 import { classMembers, functionMembers } from "./members.js";
 import { operatorProblem, registeredBy } from "./operators.js";
+import { type RLayers, rLayers } from "./r-docs.js";
+import { describeInR } from "./r-wrappers.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
 import { lowerTypescript, type TypescriptCallable, type TypescriptModule } from "./typescript.js";
@@ -25,6 +27,7 @@ interface ValueRow {
   readonly name: string;
   readonly title: string;
   readonly typescript: string;
+  readonly r: string;
   readonly c: string;
   readonly cpp: string;
   readonly schema: string;
@@ -40,6 +43,7 @@ export interface CallStackFunction {
 
 export interface CallStack {
   readonly packageName: string;
+  readonly hosts: readonly Host[];
   readonly functions: readonly CallStackFunction[];
 }
 
@@ -54,12 +58,18 @@ interface Documented {
 interface Run {
   readonly module: Module;
   readonly wrappers: ReadonlyMap<ExportedFunction, TypescriptCallable>;
+  readonly r: ReadonlyMap<ExportedFunction, RLayers>;
   readonly isRegistered: ReturnType<typeof registeredBy>;
 }
 
 /** `typescript` is what `lowerNode` made of the module, where it did. */
 export function lowerDocs(module: Module, typescript?: TypescriptModule): CallStack {
-  const run: Run = { module, wrappers: wrappersOf(module, typescript), isRegistered: registeredBy(module) };
+  const run: Run = {
+    module,
+    wrappers: wrappersOf(module, typescript),
+    r: rLayers(module),
+    isRegistered: registeredBy(module),
+  };
   const free = module.functions.map((exported): Documented => ({ exported, owner: null, isConstructor: false }));
   const members = module.classes.flatMap(({ decl, make, methods }): readonly Documented[] => [
     ...(make === null ? [] : [{ exported: make, owner: decl, isConstructor: true }]),
@@ -67,6 +77,7 @@ export function lowerDocs(module: Module, typescript?: TypescriptModule): CallSt
   ]);
   return {
     packageName: module.packageName,
+    hosts: module.hosts,
     functions: [...free, ...members].map((documented) => lowerCallStack(run, documented)),
   };
 }
@@ -100,7 +111,7 @@ function lowerCallStack(run: Run, documented: Documented): CallStackFunction {
     summary: exported.doc?.summary ?? "",
     layers: layersOf(run, documented),
     values: [
-      ...(owner === null || isConstructor ? [] : [selfRow(owner)]),
+      ...(owner === null || isConstructor ? [] : [selfRow(nativeName, owner)]),
       ...exported.parameters.map((parameter) => parameterRow(nativeName, parameter.name, parameter.type)),
       resultRow(nativeName, exported),
     ],
@@ -113,9 +124,10 @@ function layersOf(run: Run, documented: Documented): readonly Layer[] {
   const declared = declareFunction(exported);
   return [
     ...typescriptLayers(run, documented),
+    ...hostedByR(run, documented),
     {
       name: "C ABI",
-      signature: cppText(abiSignature(documented)),
+      signature: cppText(run.r.get(exported)?.abi ?? abiSignature(documented)),
       file: `csrc/include/${nativeName}/exports.h, csrc/src/exports.cpp`,
     },
     {
@@ -123,7 +135,7 @@ function layersOf(run: Run, documented: Documented): readonly Layer[] {
       signature: isConstructor ? cppParameters(`${owner?.name}`, declared.parameters) : cppText(declared),
       file: exported.span.file,
     },
-    ...(owner === null ? [dispatcherLayer(run, exported)] : []),
+    ...(owner === null && run.module.mode === "ours" ? [dispatcherLayer(run, exported)] : []),
   ];
 }
 
@@ -159,6 +171,18 @@ function typescriptLayers(run: Run, { exported, owner, isConstructor }: Document
   ];
 }
 
+function hostedByR({ module, r }: Run, documented: Documented): readonly Layer[] {
+  if (!module.hosts.includes("r")) return [];
+  const layers = r.get(documented.exported);
+  if (layers === undefined) return [{ name: "R", signature: "–", file: "not there: `rcpp=FALSE`" }];
+  const trampoline = { name: "trampoline", signature: cppText(abiSignature(documented)), file: "src/native.cpp" };
+  return [
+    { name: "R", signature: layers.call, file: layers.callFile },
+    { name: "Rcpp glue", signature: cppText(layers.glue), file: "src/exports.cpp" },
+    ...(module.mode === "ours" ? [trampoline] : []),
+  ];
+}
+
 function unreachable({ parameters, returns }: ExportedFunction): string {
   const problems = [...parameters.map(({ type }) => type), returns].map(typescriptProblem);
   return problems.find((problem) => problem !== null) ?? "nothing calls it";
@@ -181,10 +205,10 @@ function cppParameters(before: string, parameters: CppSignature["parameters"]): 
   return `${before}(${parameters.map(({ type, name }) => `${type} ${name}`).join(", ")})`;
 }
 
-function selfRow(owner: HandleInfo): ValueRow {
+function selfRow(nativeName: string, owner: HandleInfo): ValueRow {
   const type: Type = { kind: "handle", decl: owner };
   return {
-    ...typesOf(type),
+    ...typesOf(nativeName, type),
     name: "self",
     typescript: tsParameterType(type),
     memory: "the caller's, borrowed for the call",
@@ -193,7 +217,7 @@ function selfRow(owner: HandleInfo): ValueRow {
 
 function parameterRow(nativeName: string, name: string, type: Type): ValueRow {
   return {
-    ...typesOf(type),
+    ...typesOf(nativeName, type),
     name,
     typescript: typescriptProblem(type) === null ? tsParameterType(type) : "–",
     memory: isByValue(type) ? "copied" : `the caller's, borrowed for the call${madeBy(nativeName, type)}`,
@@ -204,16 +228,17 @@ function resultRow(nativeName: string, { returns }: ExportedFunction): ValueRow 
   const isNothing = returns.kind === "row" && returns.id === "void";
   const owner = `a new handle, the caller's to free${freedBy(nativeName, returns)}`;
   return {
-    ...typesOf(returns),
+    ...typesOf(nativeName, returns),
     name: "result",
     typescript: typescriptProblem(returns) === null ? tsResultType(returns) : "–",
     memory: isNothing ? "–" : isByValue(returns) ? "copied" : owner,
   };
 }
 
-function typesOf(type: Type): Pick<ValueRow, "title" | "c" | "cpp" | "schema"> {
+function typesOf(nativeName: string, type: Type): Pick<ValueRow, "title" | "r" | "c" | "cpp" | "schema"> {
   return {
     title: typeTitle(type),
+    r: describeInR(nativeName, type),
     c: cType(type),
     cpp: cppType(type),
     schema: schemaProblem(type) === null ? schemaType(type) : "–",

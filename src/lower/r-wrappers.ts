@@ -100,7 +100,7 @@ function lowerParameter(
   name: string,
 ): RParameter {
   const own = exported.doc?.params[parameter.name]?.trim() ?? "";
-  const shape = describe(nativeName, parameter.type);
+  const shape = describeInR(nativeName, parameter.type);
   return {
     name,
     default: parameter.default === null ? null : literal(parameter.default, parameter.type),
@@ -129,7 +129,7 @@ function lowerClass(nativeName: string, exported: ExportedClass): RClass {
 }
 
 function docOf(doc: Doc | null, name: string, returns: Type, nativeName: string): RDoc {
-  const shape = describe(nativeName, returns);
+  const shape = describeInR(nativeName, returns);
   const own = doc?.returns?.trim() ?? "";
   return splitTitle(doc?.summary ?? "", name, own === "" ? `${shape.charAt(0).toUpperCase()}${shape.slice(1)}.` : own);
 }
@@ -182,10 +182,10 @@ const vectorChecks: Readonly<Record<string, string>> = {
 };
 
 /** A type in the words of R. */
-function describe(nativeName: string, type: Type): string {
+export function describeInR(nativeName: string, type: Type): string {
   const form = findRForm(type);
   if (form !== null) return form.title;
-  const of = (part: Type): string => describe(nativeName, part);
+  const of = (part: Type): string => describeInR(nativeName, part);
   switch (type.kind) {
     case "optional":
       return `${of(type.of)}, or NULL`;

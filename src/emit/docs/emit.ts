@@ -13,11 +13,19 @@ export function emitDocs(callStack: CallStack): readonly SourceFile[] {
     "knows. A handle is a `void*` that owns a C++ object. A C++ exception ends at the C ABI and becomes an error of the host.",
   );
   if (callStack.functions.length === 0) printer.line("", "No function is marked `[[torch::export]]` yet.");
-  for (const documented of callStack.functions) printFunction(printer, documented);
+  for (const documented of callStack.functions) printFunction(printer, documented, callStack.hosts);
   return [{ path: "docs/call-stack.md", text: printer.text() }];
 }
 
-function printFunction(printer: Printer, { title, summary, layers, values }: CallStackFunction): void {
+/** The column of each host. */
+const hostColumns = { ts: { head: "TypeScript", key: "typescript" }, r: { head: "R", key: "r" } } as const;
+
+function printFunction(
+  printer: Printer,
+  { title, summary, layers, values }: CallStackFunction,
+  hosts: CallStack["hosts"],
+): void {
+  const columns = hosts.map((host) => hostColumns[host]);
   printer.blank();
   printer.line(`## ${markdownCode(title)}`);
   if (summary !== "") printer.line("", ...markdownText(summary).split("\n"));
@@ -30,11 +38,11 @@ function printFunction(printer: Printer, { title, summary, layers, values }: Cal
   printer.line("");
   printTable(
     printer,
-    ["value", "what it is", "TypeScript", "C", "C++", "schema", "memory"],
+    ["value", "what it is", ...columns.map(({ head }) => head), "C", "C++", "schema", "memory"],
     values.map((value) => [
       markdownCode(value.name),
       markdownCell(value.title),
-      ...[value.typescript, value.c, value.cpp, value.schema].map(markdownCode),
+      ...[...columns.map(({ key }) => value[key]), value.c, value.cpp, value.schema].map(markdownCode),
       value.memory,
     ]),
   );

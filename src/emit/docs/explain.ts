@@ -1,4 +1,4 @@
-import type { CallStackFunction } from "../../lower/docs.js";
+import type { CallStack, CallStackFunction } from "../../lower/docs.js";
 import { createPrinter, WIDTH, wrapProse } from "../printer.js";
 
 /**
@@ -7,6 +7,7 @@ import { createPrinter, WIDTH, wrapProse } from "../printer.js";
  */
 export function printExplanation(
   explained: CallStackFunction,
+  hosts: CallStack["hosts"],
   placesOf: (layer: CallStackFunction["layers"][number]) => string,
 ): string {
   const printer = createPrinter();
@@ -18,8 +19,9 @@ export function printExplanation(
     printer.line("", `${layer.name}: ${placesOf(layer)}`);
     printer.indented(() => printer.line(layer.signature));
   }
-  for (const { name, title, cpp, c, typescript, schema, memory } of explained.values) {
-    const types = [`C++ ${cpp}`, `C ${c}`, `TypeScript ${typescript}`, `schema ${schema}`];
+  for (const { name, title, cpp, c, typescript, r, schema, memory } of explained.values) {
+    const inHosts = { ts: `TypeScript ${typescript}`, r: `R ${r}` };
+    const types = [`C++ ${cpp}`, `C ${c}`, ...hosts.map((host) => inHosts[host]), `schema ${schema}`];
     printer.line("", `${name}: ${title}`);
     printer.indented(() => printer.line(types.join("  ·  "), `memory: ${memory.replaceAll("`", "")}`));
   }
