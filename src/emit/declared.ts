@@ -7,7 +7,8 @@ import type { Printer } from "./printer.js";
 export function printDeclared(printer: Printer, { enums, records }: CppDeclared): void {
   if (enums.length === 0 && records.length === 0) return;
   printer.blank();
-  printer.line("namespace tx {");
+  // The generated units may be compiled as one.
+  printer.line("#ifndef TX_DECLARED", "#define TX_DECLARED", "namespace tx {");
   for (const { cpp, values } of enums) {
     printer.line(
       "template <>",
@@ -39,7 +40,7 @@ export function printDeclared(printer: Printer, { enums, records }: CppDeclared)
       "};",
     );
   }
-  printer.line("}  // namespace tx", "");
+  printer.line("}  // namespace tx", "#endif", "");
 }
 
 /** That enums have the values that hosts were told. */

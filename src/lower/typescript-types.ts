@@ -91,17 +91,19 @@ export function tsNativeResultType(type: Type): string {
 
 function nativeType(type: Type, way: "parameter" | "result"): string {
   const inside = (part: Type): string => nativeType(part, way);
+  // What comes back is fresh, and may be the caller's as it is.
+  const readonly = way === "parameter" ? "readonly " : "";
   switch (type.kind) {
     case "list":
-      return `readonly ${element(inside(type.of))}[]`;
+      return `${readonly}${element(inside(type.of))}[]`;
     case "tuple":
-      return `readonly [${type.of.map(inside).join(", ")}]`;
+      return `${readonly}[${type.of.map(inside).join(", ")}]`;
     case "record":
-      return `readonly [${type.decl.fields.map((field) => inside(field.type)).join(", ")}]`;
+      return `${readonly}[${type.decl.fields.map((field) => inside(field.type)).join(", ")}]`;
     case "optional":
       return `${inside(type.of)} | null`;
     case "dict":
-      return `readonly (${unionOf([inside(type.key), inside(type.value)])})[]`;
+      return `${readonly}(${unionOf([inside(type.key), inside(type.value)])})[]`;
     case "enum":
       return "number | bigint";
     case "handle":

@@ -2,7 +2,15 @@
 // «leakyStep: x must be a Tensor, got an Array of length 3». Tensors and objects that are found inside other values are put into
 // `alive`, so that the collector leaves them alone until the call is over, whatever the caller's value does meanwhile.
 import type { Cell, ObjectCell } from "./addon.js";
-import { deviceExpected, isDevice, layoutNames, memoryFormatNames, type Names, scalarTypeNames } from "./names.js";
+import {
+  type Device,
+  deviceExpected,
+  isDevice,
+  layoutNames,
+  memoryFormatNames,
+  type Names,
+  scalarTypeNames,
+} from "./names.js";
 import { objects } from "./object-class.js";
 import { outOfRange, type Place, refuse, textOf } from "./place.js";
 import { tensors } from "./tensor-class.js";
@@ -102,7 +110,7 @@ export const dtype = named(scalarTypeNames);
 export const layout = named(layoutNames);
 export const memoryFormat = named(memoryFormatNames);
 
-export function device(value: unknown, name: string, place: Place): string {
+export function device(value: unknown, name: string, place: Place): Device {
   return isDevice(value) ? value : refuse(name, place, deviceExpected, value);
 }
 

@@ -4,7 +4,7 @@ import { argument, loadNative, result, type Tensor } from "../lib/torch/binding.
 // Native code reads the cells of tensors and objects. What owns them is passed once more, after all parameters, so that
 // the collector leaves it alone while native code runs.
 interface Native {
-  leakyStep(x: number, state: number | null, decay: number, ...alive: readonly unknown[]): readonly [number, number];
+  leakyStep(x: number, state: number | null, decay: number, ...alive: readonly unknown[]): [number, number];
   operatorsError(): string | null;
 }
 

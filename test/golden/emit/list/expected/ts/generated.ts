@@ -4,7 +4,7 @@ import { argument, loadNative, result, type Tensor } from "../lib/torch/binding.
 // Native code reads the cells of tensors and objects. What owns them is passed once more, after all parameters, so that
 // the collector leaves it alone while native code runs.
 interface Native {
-  reversed(xs: readonly number[], more: readonly number[], ...alive: readonly unknown[]): readonly number[];
+  reversed(xs: readonly number[], more: readonly number[], ...alive: readonly unknown[]): number[];
   operatorsError(): string | null;
 }
 

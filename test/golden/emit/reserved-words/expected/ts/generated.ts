@@ -11,7 +11,7 @@ interface Native {
     env: number,
     var_: number | bigint,
     ...alive: readonly unknown[]
-  ): readonly [number, number];
+  ): [number, number];
   operatorsError(): string | null;
 }
 

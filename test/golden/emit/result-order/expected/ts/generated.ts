@@ -4,11 +4,8 @@ import { argument, loadNative, result, type Tensor } from "../lib/torch/binding.
 // Native code reads the cells of tensors and objects. What owns them is passed once more, after all parameters, so that
 // the collector leaves it alone while native code runs.
 interface Native {
-  lengthAndCopy(x: number, ...alive: readonly unknown[]): readonly [number | bigint, number];
-  count(
-    x: number,
-    ...alive: readonly unknown[]
-  ): readonly [number, readonly [number | bigint, boolean], readonly number[], number | null];
+  lengthAndCopy(x: number, ...alive: readonly unknown[]): [number | bigint, number];
+  count(x: number, ...alive: readonly unknown[]): [number, [number | bigint, boolean], number[], number | null];
   operatorsError(): string | null;
 }
 

@@ -4,8 +4,8 @@ import { argument, loadNative, result, type Tensor } from "../lib/torch/binding.
 // Native code reads the cells of tensors and objects. What owns them is passed once more, after all parameters, so that
 // the collector leaves it alone while native code runs.
 interface Native {
-  advance(output: number, ...alive: readonly unknown[]): readonly [number, number];
-  advanceBackward(grad: number, ...alive: readonly unknown[]): readonly number[];
+  advance(output: number, ...alive: readonly unknown[]): [number, number];
+  advanceBackward(grad: number, ...alive: readonly unknown[]): number[];
   operatorsError(): string | null;
 }
 
