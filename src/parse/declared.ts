@@ -3,7 +3,9 @@ import type { Parser } from "web-tree-sitter";
 import type { AliasDecl, EnumDecl, MethodDecl, RecordDecl } from "../ir/declaration.js";
 import { readEnum } from "./enum.js";
 import type { Places } from "./lines.js";
+import { aliasNames, readNaming } from "./naming.js";
 import { readRecord } from "./record.js";
+import type { Naming } from "./scan.js";
 import type { Body } from "./scope.js";
 
 /** A file's bodies, and what was found next to them. */
@@ -12,7 +14,7 @@ export interface Declaring {
   readonly places: Places;
   readonly bodies: readonly Body[];
   readonly methods: ReadonlyMap<Body, readonly MethodDecl[]>;
-  readonly aliases: readonly AliasDecl[];
+  readonly namings: readonly Naming[];
   /** What its annotated declarations say. */
   readonly signatures: readonly string[];
 }
@@ -26,7 +28,7 @@ export interface Declared {
 interface Named {
   readonly file: number;
   readonly body: Body;
-  readonly name: { readonly text: string; readonly start: number };
+  readonly name: string;
 }
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -48,35 +50,65 @@ export function readDeclared(parser: Parser, files: readonly Declaring[]): reado
     for (const body of bodies) {
       const name = body.end < 0 ? null : nameOf(text, body);
       if (name === null) continue;
-      grouped(byName, name.text).push({ file, body, name });
-      if (methods.has(body)) want(name.text);
+      const group = grouped(byName, name);
+      if (group.length < mostOfName || methods.has(body)) group.push({ file, body, name });
+      if (methods.has(body)) want(name);
     }
   });
-  if (byName.size === 0) return found;
-  const aliases = new Map<string, AliasDecl[]>();
-  for (const alias of files.flatMap((file) => file.aliases)) grouped(aliases, alias.name).push(alias);
+  const namings = namingsByName(files);
+  const done = new Set<Naming>();
   for (const { signatures } of files) for (const signature of signatures) want(signature);
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    for (const alias of aliases.get(name) ?? []) want(alias.type.spelling);
-    for (const named of byName.get(name) ?? []) {
-      const { text, places, methods } = files[named.file] as Declaring;
-      const into = found[named.file] as Declared;
-      if (named.body.keyword === "enum") {
-        const read = readEnum(parser, text, named.body, named.name, places);
+    for (const { file, naming } of namings.get(name) ?? []) {
+      // A typedef may declare several names.
+      if (done.has(naming)) continue;
+      done.add(naming);
+      const { text, places } = files[file] as Declaring;
+      const { aliases } = readNaming(parser, text, naming, places);
+      (found[file] as Declared).aliases.push(...aliases);
+      for (const { type } of aliases) want(type.spelling);
+    }
+    for (const { file, body } of byName.get(name) ?? []) {
+      const { text, places, methods } = files[file] as Declaring;
+      const into = found[file] as Declared;
+      const place = { text: name, start: nameStart(text, body, name) };
+      if (body.keyword === "enum") {
+        const read = readEnum(parser, text, body, place, places);
         if (read !== null) into.enums.push(read);
         continue;
       }
-      const read = readRecord(parser, text, named.body, named.name, methods.get(named.body) ?? [], places);
+      const read = readRecord(parser, text, body, place, methods.get(body) ?? [], places);
       into.records.push(read.record);
       into.aliases.push(...read.aliases);
       for (const { type } of [...read.record.fields, ...read.aliases]) want(type.spelling);
     }
   }
-  for (const { enums, records } of found) {
-    enums.sort((a, b) => a.span.start.offset - b.span.start.offset);
-    records.sort((a, b) => a.span.start.offset - b.span.start.offset);
+  for (const { enums, records, aliases } of found) {
+    for (const all of [enums, records, aliases]) all.sort((a, b) => a.span.start.offset - b.span.start.offset);
   }
   return found;
+}
+
+/** Declarations of one name that are read in a file: a person writes one, or one for each branch of an `#if`. */
+const mostOfName = 100;
+
+interface PlacedNaming {
+  readonly file: number;
+  readonly naming: Naming;
+}
+
+/** Aliases, not read yet, by the names that they may declare. */
+function namingsByName(files: readonly Declaring[]): ReadonlyMap<string, readonly PlacedNaming[]> {
+  const byName = new Map<string, PlacedNaming[]>();
+  files.forEach(({ text, namings }, file) => {
+    for (const naming of namings) {
+      for (const name of aliasNames(text, naming)) {
+        const group = grouped(byName, name);
+        if (group.length < mostOfName) group.push({ file, naming });
+      }
+    }
+  });
+  return byName;
 }
 
 function grouped<T>(map: Map<string, T[]>, key: string): T[] {
@@ -86,15 +118,18 @@ function grouped<T>(map: Map<string, T[]>, key: string): T[] {
 }
 
 /** In front of the braces, or behind them in `typedef struct { … } name;`; null where there is none. */
-function nameOf(text: string, body: Body): Named["name"] | null {
-  if (body.isTypedef) {
-    const match = /^(\s*)([\p{L}_$][\p{L}\p{N}_$]*)\s*;/u.exec(text.slice(body.end, body.end + 500));
-    if (match?.[2] !== undefined) return { text: match[2], start: body.end + (match[1] ?? "").length };
-  }
-  if (body.name === null) return null;
-  const front = text.slice(body.start, body.open);
-  const at = front.search(
-    new RegExp(`(?<![\\p{L}\\p{N}_$])${body.name.replace(/\$/g, "\\$")}(?![\\p{L}\\p{N}_$])(?!.*::)`, "u"),
-  );
-  return { text: body.name, start: body.start + Math.max(at, 0) };
+function nameOf(text: string, body: Body): string | null {
+  const behind = body.isTypedef
+    ? /^\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*;/u.exec(text.slice(body.end, body.end + 500))
+    : null;
+  return behind?.[1] ?? body.name;
+}
+
+/** Where the name stands that `nameOf` found. */
+function nameStart(text: string, body: Body, name: string): number {
+  // Before the base classes, if there are any.
+  const front = text.slice(body.start, body.open).split(/(?<!:):(?!:)/, 1)[0] ?? "";
+  const inFront = front.lastIndexOf(name);
+  if (name === body.name && inFront >= 0) return body.start + inFront;
+  return Math.max(text.indexOf(name, body.end), body.start);
 }

@@ -10,6 +10,8 @@ import { namespaceOf } from "./scope.js";
 import { nesting } from "./snippet.js";
 
 const longest = 1_000_000;
+/** More than any that crosses has, so that one too many is told from the most. */
+const mostEntries = 2000;
 const deepest = 50;
 
 /** Reads an enum with its entries; null where its braces hold something else. */
@@ -37,6 +39,7 @@ export function readEnum(
       if (node.type === "comment") comments.push(commentAt(node, text, base));
       const label = node.type === "enumerator" ? fieldOf(node, "name") : null;
       if (label === null) continue;
+      if (entries.length >= mostEntries) break;
       const given = fieldOf(node, "value");
       const entry = label.text;
       const value: bigint | null = given === null ? next : evaluate(given.text, known);

@@ -8,22 +8,28 @@ import { namespaceOf } from "./scope.js";
 import { nesting, parseSnippet } from "./snippet.js";
 import { type Context, fold, readDeclarator, readType, textOf } from "./type.js";
 
-/** One naming declaration: an alias or several (a typedef with several names), or a using declaration. */
+/** What an alias declaration names: one alias, or several (a typedef with several names). */
 export interface Named {
   readonly aliases: readonly AliasDecl[];
-  readonly usings: readonly UsingDecl[];
 }
 
-const nothing: Named = { aliases: [], usings: [] };
+const nothing: Named = { aliases: [] };
 const longest = 10_000;
 const deepest = 100;
 
-/** Reads a naming declaration. One that cannot be read names nothing: using its name is then a finding. */
+/** The names that an alias declaration may declare; none for one of another kind. */
+export function aliasNames(text: string, { keyword, start, end }: Naming): readonly string[] {
+  if (keyword === "namespace" || end - start > longest) return [];
+  const source = text.slice(start, end);
+  if (keyword === "typedef") return [...new Set(source.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu))].slice(1);
+  const name = /^using\s+([\p{L}_$][\p{L}\p{N}_$]*)[^=]*=/u.exec(source)?.[1];
+  return name === undefined ? [] : [name];
+}
+
+/** Reads an alias declaration. One that cannot be read names nothing: using its name is then a finding. */
 export function readNaming(parser: Parser, text: string, naming: Naming, places: Places): Named {
   if (naming.end - naming.start > longest) return nothing;
   const source = text.slice(naming.start, naming.end);
-  const using = readUsing(fold(source), namespaceOf(naming.scope));
-  if (using !== null) return { aliases: [], usings: [using] };
   if (naming.keyword === "namespace" || nesting(source) > deepest) return nothing;
   const snippet = parseSnippet(parser, `${source};`, naming.start);
   if (snippet === null) return nothing;
@@ -38,9 +44,7 @@ export function readNaming(parser: Parser, text: string, naming: Naming, places:
       const descriptor = fieldOf(node, "type");
       if (name === null || descriptor === null) return nothing;
       const type = readType(descriptor, readDeclarator(fieldOf(descriptor, "declarator"), context), context);
-      return type === null
-        ? nothing
-        : { aliases: [{ name: textOf(name, context), namespace, type, span }], usings: [] };
+      return type === null ? nothing : { aliases: [{ name: textOf(name, context), namespace, type, span }] };
     }
     const aliases = node.childrenForFieldName("declarator").flatMap((child): AliasDecl[] => {
       const declarator = readDeclarator(child, context);
@@ -48,14 +52,17 @@ export function readNaming(parser: Parser, text: string, naming: Naming, places:
       if (declarator.name === null || type === null) return [];
       return [{ name: textOf(declarator.name, context), namespace, type, span }];
     });
-    return { aliases, usings: [] };
+    return { aliases };
   } finally {
     snippet.tree.delete();
   }
 }
 
 /** `using namespace a::b`, `using a::b`, `namespace a = b::c`; null for anything else. */
-function readUsing(source: string, namespace: readonly string[]): UsingDecl | null {
+export function readUsing(text: string, { start, end, scope, keyword }: Naming): UsingDecl | null {
+  if (keyword === "typedef" || end - start > longest) return null;
+  const source = fold(text.slice(start, end));
+  const namespace = namespaceOf(scope);
   const directive = /^using namespace ?([\w:]+)$/.exec(source)?.[1];
   if (directive !== undefined) return { kind: "directive", namespace, name: null, target: directive };
   const renamed = /^namespace (\w+) ?= ?([\w:]+)$/.exec(source);

@@ -10,7 +10,7 @@ import { readFunction } from "./function.js";
 import { type Places, placesOf } from "./lines.js";
 import { type Memory, newMemory } from "./memory.js";
 import { readMethod } from "./method.js";
-import { readNaming } from "./naming.js";
+import { readUsing } from "./naming.js";
 import { readRegistrations } from "./registrations.js";
 import { type Annotated, type Scan, scan } from "./scan.js";
 import type { Body } from "./scope.js";
@@ -43,7 +43,7 @@ export function parsePackage(parser: Parser, files: readonly SourceFile[]): read
   );
   return halves.map(({ file, diagnostics }, i) => {
     const { enums = [], records = [], aliases = [] } = declared[i] ?? {};
-    return { file: { ...file, enums, records, aliases: [...file.aliases, ...aliases] }, diagnostics };
+    return { file: { ...file, enums, records, aliases }, diagnostics };
   });
 }
 
@@ -64,15 +64,14 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
       methods.set(read.method.body, [...(methods.get(read.method.body) ?? []), ...read.method.declarations]);
     else if (read.declaration !== null) functions.push(read.declaration);
   }
-  const named = found.namings.map((naming) => readNaming(parser, text, naming, places));
+  const usings = found.namings.flatMap((naming) => readUsing(text, naming) ?? []);
   const spaces = found.namespaces.filter((scope) => scope.depth <= deepestScope);
-  const aliases = named.flatMap((one) => one.aliases);
   return {
     file: {
       path,
       functions,
-      aliases,
-      usings: named.flatMap((one) => one.usings),
+      aliases: [],
+      usings,
       namespaces: [...new Set(spaces.map((scope) => namespaceOf(scope).join("::")))],
       registrations: found.libraries.flatMap((library) => readRegistrations(parser, text, library)),
       enums: [],
@@ -80,7 +79,14 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
       annotations: found.annotated.length,
     },
     diagnostics,
-    declaring: { text, places, bodies: found.bodies, methods, aliases, signatures: signaturesOf(text, found) },
+    declaring: {
+      text,
+      places,
+      bodies: found.bodies,
+      methods,
+      namings: found.namings,
+      signatures: signaturesOf(text, found),
+    },
   };
 }
 
@@ -97,7 +103,7 @@ function unreadable(path: string, diagnostic: Diagnostic, places: Places): Half 
   return {
     file: { path, ...nothing, annotations: 1 },
     diagnostics: [diagnostic],
-    declaring: { text: "", places, bodies: [], methods: new Map(), aliases: [], signatures: [] },
+    declaring: { text: "", places, bodies: [], methods: new Map(), namings: [], signatures: [] },
   };
 }
 

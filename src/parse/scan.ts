@@ -3,7 +3,7 @@
 // that nothing there (macros, unfinished code, deep nesting) can hide an annotated function.
 import { type Directives, directiveAt, newDirectives } from "./directives.js";
 import type { Comment, Range } from "./range.js";
-import { type Body, deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
+import { type Body, blockIn, deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
 import {
   blockCommentEnd,
   identifierEnd,
@@ -158,7 +158,11 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     }
     const start = m.start < 0 ? at : m.start;
     const place = { start, open: at, comments: m.comments };
-    const next = scopeAfter(text.slice(start, Math.min(at, start + 5000)), m.scope, place);
+    // Inside a member, nothing is looked for.
+    const next =
+      inside === undefined
+        ? scopeAfter(text.slice(start, Math.min(at, start + 5000)), m.scope, place)
+        : blockIn(m.scope);
     if (isOpen(m.scope) && m.firstWord.startsWith("TORCH_LIBRARY") && m.library === null) {
       m.library = { macro: m.firstWord, start, outside: m.scope };
     }

@@ -60,6 +60,11 @@ export function isOpen(scope: Scope): boolean {
   return scope.kind !== "class" && scope.kind !== "block";
 }
 
+/** Braces in which nothing is looked for. */
+export function blockIn(outer: Scope): Scope {
+  return { kind: "block", names: [], outer, depth: outer.depth + 1, brackets: 0 };
+}
+
 const longestHeader = 1000;
 
 /** The scope that a brace at `open` opens after `header`, the text of its statement so far, which begins at `start`. */

@@ -3,9 +3,14 @@ import { quote, report } from "../diagnostics/report.js";
 import type { EnumDecl, FieldDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
 import type { HandleInfo, RecordField, Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
-import { cppType } from "../types/derive.js";
+import { cppType, partsOf } from "../types/derive.js";
 import { resolveDefault } from "./defaults.js";
 import type { Resolved, TypePlace } from "./place.js";
+
+/** Values in a struct, those of structs in it counted; levels of structs in structs. */
+const largest = 256;
+const mostEntries = 1000;
+const deepest = 16;
 
 /** Where a look-up is, as far as declarations ask. */
 interface Here extends TypePlace {
@@ -34,6 +39,15 @@ export function describeEnum(decl: EnumDecl, ref: TypeRef, here: Here): Type | n
     );
     return null;
   }
+  if (decl.entries.length > mostEntries) {
+    once(here, `large ${decl.span.file}:${decl.span.start.offset}`, () =>
+      report("TX1003", decl.span, {
+        message: `the enum ${quote(decl.name)} has more than ${mostEntries} entries`,
+        fix: "Take an `int64_t`.",
+      }),
+    );
+    return null;
+  }
   const entries = decl.entries.map(({ name, value, doc }) => ({ name, value: value ?? "", doc }));
   return { kind: "enum", decl: { name: decl.name, namespace: decl.namespace, doc: decl.doc, header, entries } };
 }
@@ -53,11 +67,31 @@ export function describeRecord(
   const found = known.get(decl);
   if (found !== undefined) return found;
   if (open.has(decl)) return refuseRecursion(decl, here);
+  if (open.size >= deepest) return refuseSize(decl, here);
   open.add(decl);
-  const type = describe(decl, ref, here, resolveField);
+  const described = describe(decl, ref, here, resolveField);
   open.delete(decl);
+  const type = described !== null && weigh(described, new Map()) > largest ? refuseSize(decl, here) : described;
   known.set(decl, type);
   return type;
+}
+
+/** How many values a type is made of, those of structs in structs counted each time. */
+function weigh(type: Type, known: Map<object, number>): number {
+  if (type.kind !== "record") return partsOf(type).reduce((sum, part) => sum + weigh(part, known), 1);
+  const found = known.get(type.decl) ?? type.decl.fields.reduce((sum, field) => sum + weigh(field.type, known), 1);
+  known.set(type.decl, found);
+  return found;
+}
+
+function refuseSize(decl: RecordDecl, here: Here): null {
+  once(here, `large ${decl.span.file}:${decl.span.start.offset}`, () =>
+    report("TX1003", decl.span, {
+      message: `the struct ${quote(decl.name)} holds more than ${largest} values, or structs more than ${deepest} levels deep`,
+      fix: "Make it a class with a constructor, so that it crosses behind a handle, and annotate the methods that others call.",
+    }),
+  );
+  return null;
 }
 
 function describe(

@@ -6,20 +6,27 @@ const parser = await loadParser();
 const read = (text: string) => parse(parser, { path: "csrc/src/a.cpp", text }).file;
 
 describe("aliases", () => {
-  it("are read from using and typedef, with their namespaces", () => {
+  it("are read where a signature needs them, from using and typedef, with their namespaces", () => {
     const { aliases } = read(
       `namespace a { using pair = std::tuple<torch::Tensor, double>; }
        typedef std::vector<torch::Tensor> list, *list_pointer;
        using view = const torch::Tensor &;
        template <typename T> using box = std::vector<T>;
        class C { using hidden = int; };
-       void f() { using inside = int; }`,
+       using unused = int;
+       using view = hidden_behind;
+       using hidden_behind = double;
+       void f() { using inside = int; }
+       // [[torch::export]]
+       void g(pair a, list b, list_pointer c, view d, box<int> e, hidden f, inside h);`,
     );
     expect(aliases.map(({ namespace, name, type }) => [namespace.join("::"), name, type.spelling])).toEqual([
       ["a", "pair", "std::tuple<torch::Tensor, double>"],
       ["", "list", "std::vector<torch::Tensor>"],
       ["", "list_pointer", "std::vector<torch::Tensor>*"],
       ["", "view", "const torch::Tensor&"],
+      ["", "view", "hidden_behind"],
+      ["", "hidden_behind", "double"],
     ]);
   });
 });
