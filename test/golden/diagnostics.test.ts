@@ -1,23 +1,51 @@
-// Golden pairs: input.cpp, and what is printed about it. BLESS=1 rewrites what is expected.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Golden pairs: input.cpp, or a code's own example, and what is printed about it. BLESS=1 rewrites what is expected.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type Code, codes } from "../../src/diagnostics/codes.js";
 import { renderDiagnostic } from "../../src/diagnostics/render.js";
+import type { SourceFile } from "../../src/ir/file.js";
 import { loadParser } from "../../src/toolchain/grammar.js";
-import { runFrontEnd } from "../helpers/front-end.js";
+import { filesIn, runFrontEnd } from "../helpers/front-end.js";
 
 const root = new URL("diagnostics/", import.meta.url);
 const cases = readdirSync(root).sort();
+const byCode = new URL("diagnostics-by-code/", import.meta.url);
 const parser = await loadParser();
 const path = "csrc/src/input.cpp";
+
+function printed(input: string | readonly SourceFile[]): string {
+  const { diagnostics } = runFrontEnd(parser, input);
+  const sources = new Map((typeof input === "string" ? filesIn(input) : input).map(({ path, text }) => [path, text]));
+  return diagnostics.map((one) => `${renderDiagnostic(one, sources, { color: false })}\n`).join("\n");
+}
+
+function compare(text: string, expected: URL): void {
+  if (process.env.BLESS === "1") writeFileSync(expected, text);
+  expect(text).toBe(existsSync(expected) ? readFileSync(expected, "utf8") : "nothing yet: BLESS=1 writes it");
+}
 
 describe("diagnostics", () => {
   it.each(cases)("%s", (name) => {
     const text = readFileSync(new URL(`${name}/input.cpp`, root), "utf8");
-    const { diagnostics } = runFrontEnd(parser, [{ path, text }]);
-    const sources = new Map([[path, text]]);
-    const printed = diagnostics.map((one) => `${renderDiagnostic(one, sources, { color: false })}\n`).join("\n");
-    const expected = new URL(`${name}/expected.txt`, root);
-    if (process.env.BLESS === "1") writeFileSync(expected, printed);
-    expect(printed).toBe(readFileSync(expected, "utf8"));
+    compare(printed([{ path, text }]), new URL(`${name}/expected.txt`, root));
+  });
+});
+
+describe("the text of each code", () => {
+  if (process.env.BLESS === "1") {
+    rmSync(byCode, { recursive: true, force: true });
+    mkdirSync(byCode, { recursive: true });
+  }
+
+  it.each(Object.keys(codes) as Code[])("%s", (code) => {
+    compare(printed(codes[code].example), new URL(`${code}.txt`, byCode));
+  });
+
+  it("is kept of no code that is gone", () => {
+    expect(readdirSync(byCode).sort()).toEqual(
+      Object.keys(codes)
+        .map((code) => `${code}.txt`)
+        .sort(),
+    );
   });
 });

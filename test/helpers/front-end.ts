@@ -37,7 +37,8 @@ export function runFrontEnd(parser: Parser, input: string | readonly SourceFile[
   return { files, module: resolved.module, diagnostics };
 }
 
-function filesIn(text: string): readonly SourceFile[] {
+/** The files that such a text stands for. */
+export function filesIn(text: string): readonly SourceFile[] {
   const parts = text.split(/^(?=\/\/ csrc\/\S+$)/mu);
   return parts.map((part) => ({ path: /^\/\/ (csrc\/\S+)$/mu.exec(part)?.[1] ?? "csrc/src/a.cpp", text: part }));
 }

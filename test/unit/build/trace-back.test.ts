@@ -180,6 +180,43 @@ describe("an error in what is generated", () => {
     );
   });
 
+  it("leads from members, and from the accessors of a struct, to where they are declared", async () => {
+    const header = `#pragma once
+namespace myext {
+struct Point {
+  double x;
+};
+class Counter {
+ public:
+  // [[torch::export]]
+  explicit Counter(int64_t start);
+  // [[torch::export]]
+  Point add(Point by);
+};
+}
+`;
+    const sources = [{ path: "csrc/include/myext/counter.h", text: header }];
+    const parser = await loadParser();
+    const result = runPipeline({ parser, sources, packageName: "my-ext", nativeName: "myext", def: null });
+    expect(result.diagnostics).toEqual([]);
+    for (const { path, text } of [...sources, ...result.files]) write(path, text);
+    const first = (path: string, name: string): string => {
+      const [, line = 0] = linesOf(path, name);
+      return read(`${root}/${path}:${line}:7: error: no`)[0] ?? "";
+    };
+    const place = (at: string): string => `csrc/include/myext/counter.h:${at}: error: no`;
+    expect(first("csrc/src/exports.cpp", "_Counter_new")).toBe(place("9:12"));
+    expect(first("csrc/src/exports.cpp", "_Counter_add")).toBe(place("11:9"));
+    expect(first("csrc/src/exports.cpp", "_Counter_delete")).toBe(place("9:12"));
+    expect(first("csrc/node/addon.cpp", "node_Counter_add")).toBe(place("11:9"));
+    expect(first("csrc/src/exports.cpp", "myext_record_Point_new")).toBe(place("3:8"));
+    // The linker names members by their class.
+    const missing = read("exports.cpp:(.text+0xa): undefined reference to `myext::Counter::add(myext::Point)'");
+    expect(missing[0]).toContain("csrc/include/myext/counter.h:11:9: error: myext::Counter::add(myext::Point)");
+    const made = read("exports.cpp:(.text+0xa): undefined reference to `myext::Counter::Counter(long)'");
+    expect(made[0]).toContain("csrc/include/myext/counter.h:9:12: error: myext::Counter::Counter(long)");
+  });
+
   describe("that the linker finds", () => {
     const signature = "myext::scaled_by(at::Tensor const&, c10::optional<at::Tensor>, double)";
     const linkers: [string, string[]][] = [

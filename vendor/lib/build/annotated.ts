@@ -68,6 +68,13 @@ export function annotatedIn(file: string, text: string): Annotated[] {
   return found;
 }
 
+/** Line, column and the line's text of an offset. */
+export function placeAt(text: string, at: number): Pick<Annotated, "line" | "column" | "text"> {
+  const start = text.lastIndexOf("\n", at) + 1;
+  const end = text.slice(at).search(/[\r\n]|$/) + at;
+  return { line: text.slice(0, at).split("\n").length, column: at - start + 1, text: text.slice(start, end) };
+}
+
 const notNames = new Set(["__attribute__", "__declspec", "alignas", "decltype", "noexcept", "explicit", "requires"]);
 
 /** The name in front of the first parameter list after an offset; null where a declaration ends before one. */

@@ -1,8 +1,8 @@
 // From an error in what is generated back to the function that a person marked for export. No generated file holds the
 // lines of another, so the way goes over names: the generated function around the error, then its mark below csrc/.
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
-import { type Annotated, findAnnotated, sourcesBelow } from "./annotated.js";
+import { join, relative } from "node:path";
+import { type Annotated, findAnnotated, placeAt, sourcesBelow } from "./annotated.js";
 import { compileCommands } from "./compile-commands.js";
 import type { Diagnostic, Place } from "./compiler-errors.js";
 import { maskCpp } from "./cpp-text.js";
@@ -36,7 +36,7 @@ export function traceBack(
   );
   if (place?.line != null) {
     const symbol = enclosingFunction(readText(place.file), place.line);
-    const annotated = symbol === null ? null : bySymbol(findAnnotated(root), symbol);
+    const annotated = symbol === null ? null : (bySymbol(findAnnotated(root), symbol) ?? typeOf(symbol, root));
     if (annotated !== null) return { annotated, place, message: null, fix: rebind };
   }
   return null;
@@ -67,6 +67,21 @@ function bySymbol(all: readonly Annotated[], symbol: string): Annotated | null {
   return (
     all.find((one) => one.symbol === symbol) ?? all.find((one) => one.owner !== null && one.owner === owner) ?? null
   );
+}
+
+/** The struct, enum or class that a function of its family is about: `myext_record_Point_get_0`. */
+function typeOf(symbol: string, root: string): Annotated | null {
+  const name = /_(?:record|enum|class)_(?:\w*__)?(\w+?)_(?:get_\w+|new|delete)$/.exec(symbol)?.[1];
+  if (name === undefined) return null;
+  const declared = new RegExp(
+    `\\b(?:struct|class|enum(?:\\s+(?:class|struct))?)\\s+(?:[A-Z][A-Z0-9_]*\\s+)?(?=${name}\\b[^;(){}]*\\{)`,
+  );
+  for (const { file, text } of sourcesBelow(join(root, "csrc"))) {
+    const match = declared.exec(maskCpp(text));
+    if (match === null) continue;
+    return { ...placeAt(text, match.index + match[0].length), file, name, owner: null, symbol: name, hasBody: true };
+  }
+  return null;
 }
 
 const undefinedReference = /undefined (?:reference to|symbol)|unresolved external|Undefined symbols/;
@@ -125,7 +140,7 @@ function isCompiled(file: string, folder: string): boolean {
 /** Where a function of that name has a body. */
 function definitionOf(name: string, root: string): { file: string; line: number } | null {
   const pattern = new RegExp(`\\b${name}\\s*\\([^;{}]*\\)[^;{}()]*\\{`);
-  for (const { file, text } of sourcesBelow(`${root}/csrc`)) {
+  for (const { file, text } of sourcesBelow(join(root, "csrc"))) {
     const at = maskCpp(text).search(pattern);
     if (at >= 0) return { file, line: text.slice(0, at).split("\n").length };
   }
