@@ -213,12 +213,12 @@ torch::Tensor relu(torch::Tensor x);`,
 namespace a__b { enum class mode { off }; }
 namespace a { namespace b { enum class mode { on }; } }
 // csrc/src/a.cpp
-// [[torch::export(rcpp=FALSE)]]
+// [[torch::export]]
 torch::Tensor f(std::vector<a__b::mode> x, std::vector<a::b::mode> y);`,
     mend: `// csrc/include/myext/modes.h
 namespace a { namespace b { enum class mode { on }; } }
 // csrc/src/a.cpp
-// [[torch::export(rcpp=FALSE)]]
+// [[torch::export]]
 torch::Tensor f(std::vector<a::b::mode> x, std::vector<a::b::mode> y);`,
   },
   TX1322: {
@@ -228,15 +228,15 @@ torch::Tensor f(std::vector<a::b::mode> x, std::vector<a::b::mode> y);`,
     example: `// csrc/include/myext/filter.h
 class Filter {
  public:
-  // [[torch::export(rcpp=FALSE)]]
+  // [[torch::export]]
   explicit Filter(int64_t size);
-  // [[torch::export(rcpp=FALSE)]]
+  // [[torch::export]]
   explicit Filter(const torch::Tensor& taps);
 };`,
     mend: `// csrc/include/myext/filter.h
 class Filter {
  public:
-  // [[torch::export(rcpp=FALSE)]]
+  // [[torch::export]]
   explicit Filter(int64_t size);
 };`,
   },

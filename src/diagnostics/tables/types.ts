@@ -60,7 +60,7 @@ B relu(torch::Tensor x);`,
       "Optionals and vectors hold values that can be copied. An optional of an optional has two absences, which other languages do not tell apart; a view belongs to nobody.",
     example: `// [[torch::export]]
 torch::Tensor scale(torch::Tensor x, torch::optional<torch::optional<double>> factor);`,
-    mend: `// [[torch::export(rcpp=FALSE)]]
+    mend: `// [[torch::export]]
 torch::Tensor scale(torch::Tensor x, torch::optional<double> factor);`,
   },
   TX1207: {
@@ -114,7 +114,7 @@ torch::Tensor resize(torch::Tensor x, Mode mode);`,
 enum class Mode { nearest, linear };
 // csrc/src/a.cpp
 #include <myext/mode.h>
-// [[torch::export(rcpp=FALSE)]]
+// [[torch::export]]
 torch::Tensor resize(torch::Tensor x, Mode mode);`,
   },
   TX1212: {
@@ -168,12 +168,12 @@ torch::Tensor blur(torch::Tensor x, double radius);`,
     example: `// csrc/include/myext/mode.h
 enum class Mode { nearest = FIRST_MODE, linear };
 // csrc/src/a.cpp
-// [[torch::export(rcpp=FALSE)]]
+// [[torch::export]]
 torch::Tensor resize(torch::Tensor x, Mode mode);`,
     mend: `// csrc/include/myext/mode.h
 enum class Mode { nearest = 1, linear };
 // csrc/src/a.cpp
-// [[torch::export(rcpp=FALSE)]]
+// [[torch::export]]
 torch::Tensor resize(torch::Tensor x, Mode mode);`,
   },
   TX1216: {
@@ -193,7 +193,7 @@ double size_of(void* model);`,
       "`at::ArrayRef`, `at::IntArrayRef` and `at::TensorList` own nothing. As parameters they look at the caller's list.",
     example: `// [[torch::export]]
 at::IntArrayRef shape(const torch::Tensor& x);`,
-    mend: `// [[torch::export(rcpp=FALSE)]]
+    mend: `// [[torch::export]]
 std::vector<int64_t> shape(const torch::Tensor& x);`,
   },
   TX1218: {
@@ -203,7 +203,7 @@ std::vector<int64_t> shape(const torch::Tensor& x);`,
       "Keys are strings or `int64_t`. `c10::List` and `c10::Dict` hold what libtorch's dispatcher knows; the containers of `std` hold everything.",
     example: `// [[torch::export]]
 torch::Tensor total(const c10::List<float>& parts);`,
-    mend: `// [[torch::export(rcpp=FALSE)]]
+    mend: `// [[torch::export]]
 torch::Tensor total(const std::vector<float>& parts);`,
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

@@ -1,2 +1,2 @@
-// [[torch::export(rcpp=FALSE)]]
+// [[torch::export]]
 at::TensorList cat(at::ITensorListRef xs, std::vector<at::TensorList> ys, c10::OptionalIntArrayRef sizes);
