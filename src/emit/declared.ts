@@ -1,14 +1,36 @@
-// What is said to the lib shim about the person's own structs and enums, in every unit that converts them.
+// What is said to the lib shim about the person's own structs and enums, once for all units that convert them.
 import type { CppDeclared } from "../lower/shared.js";
+import { lineBanner } from "./banner.js";
 import { cppString } from "./escape.js";
-import type { Printer } from "./printer.js";
+import { createPrinter, type Printer } from "./printer.js";
 
-/** Specialisations of tx::enumeration and tx::record. */
-export function printDeclared(printer: Printer, { enums, records }: CppDeclared): void {
-  if (enums.length === 0 && records.length === 0) return;
-  printer.blank();
-  // The generated units may be compiled as one.
-  printer.line("#ifndef TX_DECLARED", "#define TX_DECLARED", "namespace tx {");
+export const declaredHeader = "declared.h";
+
+export function hasDeclared({ enums, records }: CppDeclared): boolean {
+  return enums.length > 0 || records.length > 0;
+}
+
+/** `declared.h`: specialisations of tx::enumeration and tx::record. */
+export function printDeclared(declared: CppDeclared): string {
+  const printer = createPrinter();
+  printer.line(
+    lineBanner,
+    "#pragma once",
+    "",
+    "#include <torch_extension/shapes.h>",
+    ...declared.headers.map((header) => `#include <${header}>`),
+    "",
+    "#include <cstdint>",
+    "#include <tuple>",
+    "",
+  );
+  printSpecialisations(printer, declared);
+  printEnumChecks(printer, declared);
+  return printer.text();
+}
+
+function printSpecialisations(printer: Printer, { enums, records }: CppDeclared): void {
+  printer.line("namespace tx {");
   for (const { cpp, values } of enums) {
     printer.line(
       "template <>",
@@ -40,11 +62,12 @@ export function printDeclared(printer: Printer, { enums, records }: CppDeclared)
       "};",
     );
   }
-  printer.line("}  // namespace tx", "#endif", "");
+  printer.line("}  // namespace tx");
 }
 
 /** That enums have the values that hosts were told. */
-export function printEnumChecks(printer: Printer, { enums }: CppDeclared): void {
+function printEnumChecks(printer: Printer, { enums }: CppDeclared): void {
+  if (enums.length > 0) printer.blank();
   for (const { cpp, entries } of enums) {
     for (const { name, value } of entries) {
       printer.line(
@@ -52,7 +75,6 @@ export function printEnumChecks(printer: Printer, { enums }: CppDeclared): void 
       );
     }
   }
-  if (enums.length > 0) printer.blank();
 }
 
 /** The least int64 has no literal of its own. */

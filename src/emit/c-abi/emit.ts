@@ -1,5 +1,6 @@
 import type { SourceFile } from "../../ir/file.js";
 import type { CAbi } from "../../lower/c-abi.js";
+import { declaredHeader, hasDeclared, printDeclared } from "../declared.js";
 import { printDefinition } from "../definition.js";
 import { printHeader } from "./header.js";
 import { printSource } from "./source.js";
@@ -10,6 +11,7 @@ export function emitCAbi(cAbi: CAbi, existingDef: string | null): readonly Sourc
   return [
     { path: `csrc/include/${nativeName}/exports.h`, text: printHeader(cAbi) },
     { path: "csrc/src/exports.cpp", text: printSource(cAbi) },
+    ...(hasDeclared(cAbi.declared) ? [{ path: `csrc/src/${declaredHeader}`, text: printDeclared(cAbi.declared) }] : []),
     { path: `csrc/src/${nativeName}.def`, text: printDefinition(cAbi.macros.prefix, cAbi.symbols, existingDef) },
   ];
 }

@@ -2,7 +2,7 @@ import type { CAbi } from "../../lower/c-abi.js";
 import type { CFunction } from "../../lower/shared.js";
 import { lineBanner } from "../banner.js";
 import { cpp, printCppDeclarations, printCppSignature, printStatement } from "../code.js";
-import { printDeclared, printEnumChecks } from "../declared.js";
+import { declaredHeader, hasDeclared } from "../declared.js";
 import { createPrinter, type Printer } from "../printer.js";
 
 /** `exports.cpp`: bodies that check what comes in and goes out, and stop every exception. */
@@ -17,6 +17,7 @@ export function printSource(cAbi: CAbi): string {
     "",
     `#include <torch_extension/${cAbi.needsContainers ? "containers" : "checks"}.h>`,
     ...cAbi.declared.headers.map((header) => `#include <${header}>`),
+    ...(hasDeclared(cAbi.declared) ? ["", `#include "${declaredHeader}"`] : []),
     "",
     "#include <string>",
     "#include <tuple>",
@@ -24,8 +25,6 @@ export function printSource(cAbi: CAbi): string {
     "#include <vector>",
     "",
   );
-  printDeclared(printer, cAbi.declared);
-  printEnumChecks(printer, cAbi.declared);
   printLastError(printer, cAbi);
   printCppDeclarations(printer, cAbi.declarations);
   if (cAbi.families.length > 0) {

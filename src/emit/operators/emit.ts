@@ -3,7 +3,7 @@ import type { Kernel, Operators } from "../../lower/operators.js";
 import { call, string, verbatim } from "../../lower/shared.js";
 import { lineBanner } from "../banner.js";
 import { cpp, printCppDeclarations, printExpression, printStatement } from "../code.js";
-import { printDeclared } from "../declared.js";
+import { declaredHeader, hasDeclared } from "../declared.js";
 import { createPrinter, type Printer } from "../printer.js";
 
 /** `operators.cpp`: the package's operators for the dispatcher, so that TorchScript, torch.ops and jit_ops find them. */
@@ -40,6 +40,7 @@ function printRegistration(printer: Printer, operators: Operators): void {
     "",
     `#include <${nativeName}/exports.h>`,
     ...operators.declared.headers.map((header) => `#include <${header}>`),
+    ...(hasDeclared(operators.declared) ? ["", `#include "${declaredHeader}"`] : []),
     "",
     "#include <exception>",
     "#include <memory>",
@@ -48,7 +49,6 @@ function printRegistration(printer: Printer, operators: Operators): void {
     "#include <utility>",
     "#include <vector>",
   );
-  printDeclared(printer, operators.declared);
   printCppDeclarations(printer, operators.declarations);
   printer.blank();
   printer.line("namespace {");
