@@ -167,10 +167,17 @@ function lookalikes(found: Scan, text: string, places: Places): readonly Diagnos
     });
   });
   const inBlocks = found.inBlocks.map((comment) => {
-    const at = text.indexOf("[[", comment.start);
+    const inside = text.slice(comment.start, comment.end);
+    const at = comment.start + Math.max(inside.search(/\[\[\s*torch\s*::\s*export/), 0);
     return report("TX1111", places.span(at, at + 2), {
-      message: "an annotation in a block comment marks nothing",
-      fix: "Write it on a line of its own, right above the function: `// [[torch::export]]`.",
+      message:
+        comment.kind === "block"
+          ? "an annotation in a block comment marks nothing"
+          : "an annotation marks nothing where the comment above goes on over it",
+      fix:
+        comment.kind === "block"
+          ? "Write it on a line of its own, right above the function: `// [[torch::export]]`."
+          : "Remove the backslash at the end of the line above.",
     });
   });
   return [...attributes, ...misspelled, ...inBlocks];

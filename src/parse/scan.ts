@@ -59,7 +59,7 @@ export interface Scan {
   readonly attributes: readonly Range[];
   /** Comments that look like an annotation and are none. */
   readonly misspelled: readonly Comment[];
-  /** Block comments with an annotation at the start of a line. */
+  /** Block comments with an annotation at the start of a line, and line comments that go on over one. */
   readonly inBlocks: readonly Comment[];
 }
 
@@ -68,6 +68,8 @@ const annotationPattern =
   /\/\/[/!']*[ \t]*(?:\[\[[^\]\r\n]*\]\][ \t]*)*\[\[(?:[^\]\r\n]*,)?\s*torch\s*::\s*export(?![\w-])/y;
 const misspelledPattern = /\/\/[/!']*[ \t]*\[\[\s*(?:torch\s*::\s*[\w-]+|torch_?exports?(?![\w:]))/iy;
 const inBlockPattern = /(?:^\/\*[*!]*|\n[ \t]*\**)[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/;
+/** On a line that a backslash at the end of the one above makes part of its comment. */
+const continuedPattern = /\\\r?\n[ \t]*\/\/[/!']*[ \t]*\[\[\s*torch\s*::\s*export(?![\w-])/;
 const attributePattern = /\[\[\s*torch\s*::\s*export(?!\w)/y;
 
 function matchesAt(pattern: RegExp, text: string, index: number): boolean {
@@ -141,7 +143,7 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
       m.annotations.push(found);
     } else if (found.kind === "line" && matchesAt(misspelledPattern, text, found.start)) {
       misspelled.push(found);
-    } else if (found.kind === "block" && inBlockPattern.test(text.slice(found.start, found.end))) {
+    } else if ((found.kind === "block" ? inBlockPattern : continuedPattern).test(text.slice(found.start, found.end))) {
       inBlocks.push(found);
     }
     if (m.start < 0) m.comments.push(found);

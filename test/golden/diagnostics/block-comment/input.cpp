@@ -14,3 +14,6 @@ torch::Tensor commented_out(torch::Tensor x);
 
 // [[torch::export]]
 torch::Tensor then(torch::Tensor x);
+/// ends in a backslash \
+// [[torch::export]]
+torch::Tensor lost(torch::Tensor x);
