@@ -47,7 +47,8 @@ export const rRows: Readonly<Record<TypeId, RRow>> = {
     optional: null,
     list: byClass("torch::vector::int64_t", "tx$int64_vector", "whole numbers", "exact_int64"),
   },
-  int32: { ...byValue("int", "int32", "tx$int32", "a whole number of at most 32 bits"), ...none },
+  // The least int32 is R's NA.
+  int32: { ...byValue("SEXP", "int32", "tx$int32", "a whole number of at most 32 bits"), ...none },
   float: { ...byValue("double", "double", "tx$double", "a number"), ...none },
   double: {
     ...byValue("double", "double", "tx$double", "a number"),
