@@ -1,6 +1,14 @@
 // R/generated.R: what a person calls. Arguments are checked before Rcpp would convert them silently; results get their names.
 import type { Doc } from "../ir/declaration.js";
-import type { DefaultValue, ExportedClass, ExportedFunction, Module, Parameter, Type } from "../ir/module.js";
+import type {
+  DefaultValue,
+  ExportedClass,
+  ExportedFunction,
+  Module,
+  Parameter,
+  RecordField,
+  Type,
+} from "../ir/module.js";
 import { glueFunction, glueMember, loaderFunctions, rName, s3Class } from "../names/r.js";
 import { freshName } from "../names/words.js";
 import { qualifiedName } from "../types/derive.js";
@@ -163,12 +171,22 @@ function checkOf(nativeName: string, type: Type): string {
     case "enum":
       return `tx$enum(${type.decl.entries.map((entry) => rStringLiteral(entry.name)).join(", ")})`;
     case "record":
-      return `tx$record(${type.decl.fields.map((field) => `${rStringLiteral(field.name)} = ${of(field.type)}`).join(", ")})`;
+      return recordCheck(type.decl.fields, of);
     case "handle":
       return `tx$object(${rStringLiteral(s3Class(nativeName, type.decl.name))})`;
     default:
       return "tx$anything";
   }
+}
+
+/** `tx$record(x = tx$double, y = tx$double, .defaults = list(y = 2))`. */
+function recordCheck(fields: readonly RecordField[], of: (part: Type) => string): string {
+  const checks = fields.map((field) => `${rBackticked(field.name)} = ${of(field.type)}`);
+  const defaults = fields.flatMap(({ name, type, default: value }) => {
+    return value === null ? [] : [`${rBackticked(name)} = ${literal(value, type)}`];
+  });
+  const given = defaults.length === 0 ? [] : [`.defaults = base::list(${defaults.join(", ")})`];
+  return `tx$record(${[...checks, ...given].join(", ")})`;
 }
 
 /** Vectors that R's torch has no class for. */
@@ -180,6 +198,11 @@ const vectorChecks: Readonly<Record<string, string>> = {
   bool: "tx$bool_vector",
   string: "tx$string_vector",
 };
+
+/** A name of a field, whatever it is in R. */
+function rBackticked(name: string): string {
+  return `\`${name}\``;
+}
 
 /** A type in the words of R. */
 export function describeInR(nativeName: string, type: Type): string {
@@ -224,9 +247,7 @@ function literal(value: DefaultValue, type: Type): string {
     case "enum":
       return rStringLiteral(value.entry);
     case "named":
-      return type.kind === "row" && type.id === "memoryFormat"
-        ? `torch::torch_${value.name}()`
-        : rStringLiteral(value.name);
+      return rStringLiteral(value.name);
     case "list": {
       const of = type.kind === "list" ? type.of : type;
       return `list(${value.items.map((item) => literal(item, of)).join(", ")})`;

@@ -69,7 +69,8 @@ export const rRows: Readonly<Record<TypeId, RRow>> = {
     // A NULL would be a null handle, which libtorch follows.
     ...byClass("torch::Scalar", "tx$scalar", "a number, TRUE or FALSE"),
     optional: byClass("XPtrTorchoptional_scalar", "tx$optional(tx$scalar)", "a number, TRUE, FALSE or NULL"),
-    list: byClass("torch::vector::Scalar", "tx$list(tx$scalar)", "a list of numbers, TRUE or FALSE"),
+    // The class of R's torch fills such a vector with what is no scalar.
+    list: null,
   },
   dtype: { ...byClass("torch::Dtype", "tx$dtype", "a dtype"), ...none },
   device: { ...byClass("torch::Device", "tx$device", "a device"), ...none },

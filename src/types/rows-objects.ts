@@ -64,12 +64,8 @@ export const objects = {
       schema: "Scalar?",
       title: "optional scalar",
     }),
-    list: form({
-      cpp: "std::vector<torch::Scalar>",
-      abi: byRaw("vector::Scalar"),
-      schema: "Scalar[]",
-      title: "list of scalars",
-    }),
+    // R's torch reads a SEXP as a scalar when it fills such a vector.
+    list: null,
   },
   generator: {
     id: "generator",

@@ -133,7 +133,6 @@ base::local(envir = tx, {
   string_vector <- vector_of("character", string, "a character vector")
 
   tensor <- instance("torch_tensor", "a torch_tensor")
-  memory_format <- instance("torch_memory_format", "a memory format of torch")
   generator <- instance("torch_generator", "a torch_generator")
 
   # R's torch finds dtypes by these names, those too for which it has no function.
@@ -152,6 +151,18 @@ base::local(envir = tx, {
     if (inherits(x, "torch_device")) return(x)
     if (is.character(x) && length(x) == 1L && !is.na(x)) return(torch::torch_device(x))
     refuse(x, fun, arg, "a torch_device, or the name of one")
+  }
+
+  memory_formats <- c(
+    contiguous_format = "contiguous", preserve_format = "preserve", channels_last = "channels_last"
+  )
+
+  memory_format <- function(x, fun, arg) {
+    if (inherits(x, "torch_memory_format")) return(x)
+    if (is.character(x) && length(x) == 1L && x %in% names(memory_formats)) {
+      return(get(paste0("torch_", memory_formats[[x]], "_format"), asNamespace("torch"))())
+    }
+    refuse(x, fun, arg, "a torch_memory_format, or the name of one")
   }
 
   layout <- function(x, fun, arg) {

@@ -63,11 +63,8 @@ is_tensor <- function(data, dim, dtype) {
     if (x$numel() > 0 && !torch::torch_equal(x, expected)) "with other elements"
   }
 }
-is_printed <- function(class, text) {
-  function(x) {
-    if (!inherits(x, class)) return(paste("of class", class(x)[[1L]]))
-    if (!grepl(text, paste(capture.output(print(x)), collapse = " "), fixed = TRUE)) "another one"
-  }
+is_memory_format <- function(name) {
+  function(x) if (!x == myext:::tx$memory_format(name, "is_memory_format", "name")) "another memory format"
 }
 is_generator <- function(seed) {
   function(x) if (!inherits(x, "torch_generator") || !x$current_seed() == seed) "another generator"

@@ -18,7 +18,7 @@ export function rValue(value: Value): string {
   if ("dtype" in value) return `dtype_of(${quote(value.dtype)})`;
   if ("device" in value) return `torch::torch_device(${quote(value.device)})`;
   if ("layout" in value) return quote(value.layout);
-  if ("memoryFormat" in value) return `torch::torch_${value.memoryFormat}()`;
+  if ("memoryFormat" in value) return quote(value.memoryFormat);
   if ("generator" in value) return `generator_of(${value.generator})`;
   if ("dict" in value) return named(value.dict);
   if ("enum" in value) return quote(value.enum);
@@ -36,7 +36,7 @@ function rExpected(value: Value): string {
   if ("tensor" in value) return `is_tensor(${rTensor(value.tensor, value.dtype)})`;
   if ("dtype" in value) return `function(x) if (!x == ${rValue(value)}) format(x)`;
   if ("device" in value) return `function(x) if (!x == ${rValue(value)}) "another device"`;
-  if ("memoryFormat" in value) return `is_printed("torch_memory_format", "")`;
+  if ("memoryFormat" in value) return `is_memory_format(${quote(value.memoryFormat)})`;
   if ("generator" in value) return `is_generator(${value.generator})`;
   if ("dict" in value) return namedExpected(value.dict);
   if ("record" in value) return namedExpected(Object.entries(value.record));
