@@ -50,7 +50,7 @@ export function makeC(type: Type, value: Expression, functionName: Expression): 
     case "value":
       return abi.cast ? call(`static_cast<${abi.c}>`, value) : value;
     case "raw":
-      return call(`make_raw::${abi.raw}`, value);
+      return call(abi.lvalue ? "tx::checked::make_device" : `make_raw::${abi.raw}`, value);
     case "family":
       return call("tx::checked::make", type.kind === "dict" ? call("tx::entries_of", value) : value);
     case "handle":

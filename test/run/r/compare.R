@@ -6,12 +6,13 @@ dtype_of <- function(name) torch::torch_tensor(0)$to(dtype = name)$dtype
 tensor_of <- function(data, dim, dtype) {
   if (dtype == "int64" && is.character(data)) stop("R has no int64 beyond a double")
   t <- torch::torch_tensor(data, dtype = if (is.logical(data)) NULL else torch::torch_double())
-  t$to(dtype = dtype)$reshape(dim)
+  t <- t$to(dtype = dtype)
+  if (length(dim) == 0L) t$squeeze() else t$reshape(dim)
 }
 
 generator_of <- function(seed) {
   generator <- torch::torch_generator()
-  generator$set_current_seed(seed)
+  generator$set_current_seed(as.integer(seed))
   generator
 }
 

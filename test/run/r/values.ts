@@ -85,7 +85,7 @@ function rTensor(data: unknown, dtype: string): string {
     typeof one === "string" ? quote(one) : typeof one === "boolean" ? (one ? "TRUE" : "FALSE") : `${one}`,
   );
   const filled = texts.length === 0 ? "numeric(0)" : `c(${texts.join(", ")})`;
-  return `${filled}, c(${shape.join(", ")}), ${quote(dtype)}`;
+  return `${filled}, ${shape.length === 0 ? "integer(0)" : `c(${shape.join(", ")})`}, ${quote(dtype)}`;
 }
 
 function named(entries: readonly (readonly [key: string | number, value: Value])[]): string {

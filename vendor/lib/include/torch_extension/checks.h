@@ -163,6 +163,11 @@ T result(T value, const char* function) {
   return value;
 }
 
+/// As make_raw::Device, which R's torch gives neither a temporary nor a constant.
+inline void* make_device(at::Device value) {
+  return make_raw::Device(value);
+}
+
 /// An owning handle of any value that make_raw has no name for.
 template <class T>
 void* make(T value) {
