@@ -21,6 +21,14 @@ export async function compileAttributes(root: string, env: NodeJS.ProcessEnv): P
   });
   if (!run.failed) return { ok: true };
   if (run.code === "ENOENT") return { ok: false, why: "R is not on this machine" };
-  const said = (run.all ?? "").split("\n").find((line) => /error|there is no package/i.test(line)) ?? run.shortMessage;
-  return { ok: false, why: (said ?? "Rscript failed").trim() };
+  return { ok: false, why: reasonIn(run.all ?? "") ?? run.shortMessage ?? "Rscript failed" };
+}
+
+/** What R says after «Error in f(x) :», which it breaks into two lines where the call is long. */
+function reasonIn(output: string): string | null {
+  const lines = output.split("\n").map((line) => line.trim());
+  const at = lines.findIndex((line) => /error|there is no package/i.test(line));
+  if (at < 0) return null;
+  const said = [lines[at] ?? "", (lines[at] ?? "").endsWith(":") ? (lines[at + 1] ?? "") : ""].join(" ");
+  return said.replace(/^Error (?:in .*? )?: /, "").trim();
 }
