@@ -2,20 +2,19 @@
 // emitted now. The first line of an input names the files that show its feature; only those are kept and compared.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runPipeline } from "../../src/pipeline.js";
 import { loadParser } from "../../src/toolchain/grammar.js";
+import { emitFolder, featureSources, features } from "../helpers/golden.js";
 
-const folder = fileURLToPath(new URL("emit", import.meta.url));
 const parser = await loadParser();
 
 function emit(feature: string) {
-  const text = readFileSync(join(folder, feature, "input.cpp"), "utf8");
-  const shown = /^\/\/ golden: (.+)$/mu.exec(text)?.[1]?.split(" ") ?? [];
+  const sources = featureSources(feature);
+  const shown = /^\/\/ golden: (.+)$/mu.exec(sources[0]?.text ?? "")?.[1]?.split(" ") ?? [];
   const result = runPipeline({
     parser,
-    sources: [{ path: `csrc/src/${feature}.cpp`, text }],
+    sources,
     packageName: "my-ext",
     nativeName: "myext",
     def: null,
@@ -23,8 +22,8 @@ function emit(feature: string) {
   return { ...result, shown, files: result.files.filter((file) => shown.includes(basename(file.path))) };
 }
 
-describe.each(readdirSync(folder))("%s", (feature) => {
-  const expected = join(folder, feature, "expected");
+describe.each(features)("%s", (feature) => {
+  const expected = join(emitFolder, feature, "expected");
   const { diagnostics, files, shown } = emit(feature);
 
   it("has no findings, and shows the files that it names", () => {

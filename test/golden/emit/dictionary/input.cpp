@@ -1,0 +1,13 @@
+// golden: exports.h exports.cpp operators.cpp
+#include <myext/myext.h>
+
+namespace myext {
+
+// [[torch::export]]
+std::unordered_map<std::string, double> rates(const c10::Dict<std::string, torch::Tensor>& x) {
+  std::unordered_map<std::string, double> found;
+  for (const auto& entry : x) found[entry.key()] = entry.value().sum().item<double>();
+  return found;
+}
+
+}  // namespace myext

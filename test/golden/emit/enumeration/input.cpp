@@ -1,0 +1,11 @@
+// golden: exports.cpp operators.cpp
+#include <myext/mode.h>
+
+namespace myext {
+
+// [[torch::export]]
+Mode next_mode(Mode mode, torch::optional<Mode> last = torch::nullopt) {
+  return last.has_value() ? *last : mode;
+}
+
+}  // namespace myext

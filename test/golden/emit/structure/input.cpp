@@ -1,0 +1,11 @@
+// golden: exports.h exports.cpp operators.cpp
+#include <myext/box.h>
+
+namespace myext {
+
+// [[torch::export]]
+Box grow(const Box& box, float by) {
+  return Box{box.name, box.corner + by, box.size};
+}
+
+}  // namespace myext
