@@ -22,6 +22,13 @@ export function printExpression(
   after: string,
 ): void {
   const line = before + flat(syntax, expression) + after;
+  const rows = syntax.trailingComma ? lastRows(expression) : null;
+  if (rows !== null) {
+    printer.line(before + rows.open);
+    printItems(printer, syntax, rows.items);
+    printer.line(rows.close + after);
+    return;
+  }
   const broken = printer.column() + line.length > WIDTH ? breakable(expression) : null;
   if (broken === null) {
     printer.line(line);
@@ -131,6 +138,21 @@ interface Broken {
   readonly open: string;
   readonly close: string;
   readonly items: readonly { readonly before: string; readonly value: Expression }[];
+}
+
+/**
+ * Formatters give each of several arrays in an array a line of its own, however short, where that array is the last argument
+ * of a call, whose brackets then hug it; null for every other expression.
+ */
+function lastRows(expression: Expression): Broken | null {
+  if (expression.kind !== "call") return null;
+  const last = expression.arguments.at(-1);
+  if (last?.kind !== "array" || last.items.length < 2) return null;
+  if (!last.items.every((item) => item.kind === "array" && item.items.length > 1)) return null;
+  const before = expression.arguments.slice(0, -1).map((argument) => `${flat(typescript, argument)}, `);
+  const inside = breakable(last);
+  if (inside === null) return null;
+  return { open: `${expression.callee}(${before.join("")}[`, close: "])", items: inside.items };
 }
 
 /** The brackets and items of an expression that can go over several lines; null for one that cannot. */

@@ -123,7 +123,8 @@ function importsOf(
       ? ["type WithDefaults"]
       : []),
   ];
-  return names;
+  const key = (name: string): string => name.replace(/^type /u, "").toLowerCase();
+  return names.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function takesArguments(member: Member): boolean {

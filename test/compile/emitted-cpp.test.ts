@@ -44,6 +44,7 @@ describe.skipIf(libtorch === null).each(compilers)("with %s", (compiler) => {
     ["nothing exported", []],
   ])("%s compiles without a warning", async (_, chosen) => {
     writeFiles(tree.name, await emitFeatures(chosen));
+    writeFiles(tree.name, personFiles(chosen));
     for (const unit of ["csrc/src/exports.cpp", "csrc/src/operators.cpp"]) {
       expect(run(compiler, standard, "-fsyntax-only", ...strict, ...ours, ...torch, unit)).toBe("");
     }

@@ -35,7 +35,7 @@ function printRegistration(printer: Printer, operators: Operators): void {
   const kernels = operators.operators.flatMap(({ kernel }) => (kernel === null ? [] : [kernel]));
   const registration = `${nativeName}_registration`;
   printer.line(
-    `#include <${operators.needsBoxed ? "torch_extension/boxed.h" : "lantern/types.h"}>`,
+    `#include <${operators.needsBoxed ? "torch_extension/boxed.h" : "torch_extension/lantern.h"}>`,
     "#include <torch/library.h>",
     "",
     `#include <${nativeName}/exports.h>`,

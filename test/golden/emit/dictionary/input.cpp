@@ -1,5 +1,8 @@
 // golden: exports.h exports.cpp operators.cpp
+#include <ATen/core/Dict.h>
 #include <myext/myext.h>
+
+#include <unordered_map>
 
 namespace myext {
 

@@ -1,4 +1,4 @@
-// golden: exports.cpp operators.cpp
+// golden: exports.cpp operators.cpp declared.h
 #include <myext/mode.h>
 
 namespace myext {

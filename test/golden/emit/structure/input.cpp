@@ -1,4 +1,4 @@
-// golden: exports.h exports.cpp operators.cpp
+// golden: exports.h exports.cpp operators.cpp declared.h
 #include <myext/box.h>
 
 namespace myext {

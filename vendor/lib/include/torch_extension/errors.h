@@ -2,7 +2,7 @@
 #pragma once
 
 #include <c10/util/Exception.h>
-#include <lantern/types.h>
+#include <torch_extension/lantern.h>
 
 #include <atomic>
 #include <exception>

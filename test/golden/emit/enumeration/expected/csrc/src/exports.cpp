@@ -4,33 +4,12 @@
 #include <torch_extension/checks.h>
 #include <myext/mode.h>
 
+#include "declared.h"
+
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#ifndef TX_DECLARED
-#define TX_DECLARED
-namespace tx {
-template <>
-struct enumeration<::myext::Mode> {
-  static bool has(int64_t value) {
-    switch (value) {
-      case 0:
-      case 4:
-      case -1:
-        return true;
-      default:
-        return false;
-    }
-  }
-};
-}  // namespace tx
-#endif
-
-static_assert(static_cast<int64_t>(::myext::Mode::nearest) == 0, "run torch-extension bind again");
-static_assert(static_cast<int64_t>(::myext::Mode::linear) == 4, "run torch-extension bind again");
-static_assert(static_cast<int64_t>(::myext::Mode::smooth) == -1, "run torch-extension bind again");
 
 thread_local void* p_myext_last_error = nullptr;
 

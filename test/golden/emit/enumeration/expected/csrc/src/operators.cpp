@@ -5,31 +5,14 @@
 #include <myext/exports.h>
 #include <myext/mode.h>
 
+#include "declared.h"
+
 #include <exception>
 #include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#ifndef TX_DECLARED
-#define TX_DECLARED
-namespace tx {
-template <>
-struct enumeration<::myext::Mode> {
-  static bool has(int64_t value) {
-    switch (value) {
-      case 0:
-      case 4:
-      case -1:
-        return true;
-      default:
-        return false;
-    }
-  }
-};
-}  // namespace tx
-#endif
 
 namespace myext {
 ::myext::Mode next_mode(::myext::Mode mode, torch::optional<::myext::Mode> last);

@@ -4,27 +4,12 @@
 #include <torch_extension/checks.h>
 #include <myext/box.h>
 
+#include "declared.h"
+
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#ifndef TX_DECLARED
-#define TX_DECLARED
-namespace tx {
-template <>
-struct record<::myext::Box> {
-  template <class T>
-  static auto fields(T& value) -> decltype(std::tie(value.name, value.corner, value.size)) {
-    return std::tie(value.name, value.corner, value.size);
-  }
-  static const char* name(size_t i) {
-    static const char* const names[] = {"name", "corner", "size"};
-    return names[i];
-  }
-};
-}  // namespace tx
-#endif
 
 thread_local void* p_myext_last_error = nullptr;
 

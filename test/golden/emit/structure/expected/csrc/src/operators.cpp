@@ -5,29 +5,14 @@
 #include <myext/exports.h>
 #include <myext/box.h>
 
+#include "declared.h"
+
 #include <exception>
 #include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#ifndef TX_DECLARED
-#define TX_DECLARED
-namespace tx {
-template <>
-struct record<::myext::Box> {
-  template <class T>
-  static auto fields(T& value) -> decltype(std::tie(value.name, value.corner, value.size)) {
-    return std::tie(value.name, value.corner, value.size);
-  }
-  static const char* name(size_t i) {
-    static const char* const names[] = {"name", "corner", "size"};
-    return names[i];
-  }
-};
-}  // namespace tx
-#endif
 
 namespace myext {
 ::myext::Box grow(const ::myext::Box& box, float by);
