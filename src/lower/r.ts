@@ -12,6 +12,8 @@ export interface RSupport {
   readonly header: string;
   /** `checks.R`. */
   readonly checks: string;
+  /** `native.R`. */
+  readonly native: string;
 }
 
 export interface RBinding {

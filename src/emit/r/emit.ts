@@ -14,7 +14,7 @@ export function emitR(binding: RBinding, support: RSupport, ownTypes: boolean): 
     { path: "src/exports.h", text: printGlueHeader(binding) },
     { path: "src/native.cpp", text: printNative(binding) },
     { path: "src/torch_extension.h", text: `${lineBanner}\n${support.header}` },
-    { path: "R/generated.R", text: printWrappers(binding.wrappers, support.checks) },
+    { path: "R/generated.R", text: printWrappers(binding.wrappers, support) },
   ];
   if (!ownTypes) files.push({ path: `src/${nativeName}_types.h`, text: printTypesHeader() });
   if (binding.glue.converters.length > 0) {

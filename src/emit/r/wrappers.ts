@@ -1,4 +1,5 @@
 import type { RClass, RDoc, RFunction, RParameter, Wrappers } from "../../lower/r-wrappers.js";
+import type { RSupport } from "../../lower/r.js";
 import { hashBanner } from "../banner.js";
 import { rdText, rString } from "../escape.js";
 import { createPrinter, type Printer, wrapProse } from "../printer.js";
@@ -6,7 +7,7 @@ import { createPrinter, type Printer, wrapProse } from "../printer.js";
 const WIDTH = 100;
 
 /** `R/generated.R`. */
-export function printWrappers(wrappers: Wrappers, checks: string): string {
+export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "checks" | "native">): string {
   const printer = createPrinter();
   printer.line(hashBanner);
   for (const one of wrappers.functions) {
@@ -17,7 +18,8 @@ export function printWrappers(wrappers: Wrappers, checks: string): string {
   for (const one of wrappers.classes) printClass(printer, one);
   printLoader(printer, wrappers);
   printer.blank();
-  printer.line(...checks.trimEnd().split("\n"));
+  printer.line(...support.checks.trimEnd().split("\n"), ...support.native.trimEnd().split("\n"));
+  printPackage(printer, wrappers);
   return printer.text();
 }
 
@@ -111,11 +113,27 @@ function printLoader(printer: Printer, { interfaceHash, loader, classes }: Wrapp
     "# The interface that the native library must have been built of: the file beside it says what it was.",
     `.native_interface <- ${rString(interfaceHash)}`,
     "",
-    "# For .onLoad: loads the native library at `path` and lends its functions to this package alone.",
+    "# Loads the native library at `path` and lends its functions to this package alone.",
     ".native_load <- function(path) {",
   );
   printer.indented(() => printer.line(...methods, `tx$load(path, ${loader.symbols}(), ${loader.link})`));
-  printer.line("}", "", "# For .onUnload.", ".native_unload <- function(path) {");
+  printer.line("}", "", ".native_unload <- function(path) {");
   printer.indented(() => printer.line(`tx$unload(path, ${loader.link})`));
   printer.line("}");
+}
+
+/** Whose native library the functions of `tx` look for. */
+function printPackage(printer: Printer, { nativeName, loader }: Wrappers): void {
+  printer.blank();
+  printer.line("tx$package <- base::list(");
+  printer.indented(() =>
+    printer.line(
+      `name = ${rString(nativeName)},`,
+      "interface = .native_interface,",
+      "load = .native_load,",
+      "unload = .native_unload,",
+      `link = function(addresses) ${loader.link}(addresses)`,
+    ),
+  );
+  printer.line(")");
 }

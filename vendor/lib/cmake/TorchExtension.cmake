@@ -1,11 +1,15 @@
-# Builds a torch extension: its operators against libtorch, the lib shim, and the addon that Node loads.
+# Builds a torch extension for one host: its operators against libtorch, and what that host loads.
 #
 #   list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}/../lib/cmake")
 #   include(TorchExtension)
 #   torch_extension_library(myext SOURCES … CUDA_SOURCES …)   # lib<name>: the operators and their C ABI
-#   torch_extension_node(myext SOURCES node/addon.cpp)        # <name>.node with the operators in it, and the lib shim
+#   torch_extension_node(myext SOURCES node/addon.cpp)        # Node: <name>.node with the operators in it, and the lib shim
+#   torch_extension_r(myext)                                  # R: lib<name> as R's torch needs it
 #
-# What Node loads lands in <build folder>/out. Cache variables, all optional:
+# What the host loads lands in <build folder>/out. Each host has a build folder of its own (build/node, build/r), in which the
+# other's function does nothing. Cache variables, all optional:
+#   TX_HOST               node or r; node where there is a node/addon.cpp, else r
+#   TX_R_TORCH_DIR        folder of R's package torch; Rscript is asked where it is left out
 #   Torch_DIR             folder of TorchConfig.cmake; TorchExtensionFind.cmake says where else libtorch is looked for
 #   TX_CUDA               AUTO (default), ON, OFF
 #   TX_NODE_INCLUDE_DIR   folder of node_api.h
@@ -24,11 +28,26 @@ set(TX_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}")
 set(TX_OUT_DIR "${CMAKE_BINARY_DIR}/out")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/node/addon.cpp" OR NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/../DESCRIPTION")
+  set(TX_HOST node CACHE STRING "Who loads what is built: node or r")
+else()
+  set(TX_HOST r CACHE STRING "Who loads what is built: node or r")
+endif()
+set_property(CACHE TX_HOST PROPERTY STRINGS node r)
+if(NOT TX_HOST MATCHES "^(node|r)$")
+  message(FATAL_ERROR "TX_HOST is ${TX_HOST}. Use node or r: -DTX_HOST=r")
+endif()
+
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionCompiler.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionFind.cmake")
+if(TX_HOST STREQUAL "r")
+  include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionR.cmake")
+endif()
 include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionTorch.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionNode.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionShim.cmake")
+if(TX_HOST STREQUAL "node")
+  include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionNode.cmake")
+  include("${CMAKE_CURRENT_LIST_DIR}/TorchExtensionShim.cmake")
+endif()
 
 # torch_extension_library(<name> SOURCES <file>... [CUDA_SOURCES <file>...])
 #
@@ -55,6 +74,9 @@ function(torch_extension_library name)
   target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include" "${TX_LIB_DIR}/include")
   target_link_libraries(${name} PRIVATE tx::torch)
   tx_compile_options(${name})
+  if(TX_HOST STREQUAL "r")
+    tx_use_r_torch(${name})
+  endif()
 
   add_library(${name}_library SHARED)
   tx_link_operators(${name} ${name}_library)
@@ -91,6 +113,9 @@ function(torch_extension_node name)
   if(NOT TARGET ${name})
     message(FATAL_ERROR "torch_extension_node(${name}): call torch_extension_library(${name} …) before it.")
   endif()
+  if(NOT TX_HOST STREQUAL "node")
+    return()
+  endif()
   tx_find_node()
   tx_add_shim()
   add_library(${name}_node MODULE ${arg_SOURCES})
@@ -107,6 +132,22 @@ function(torch_extension_node name)
   set_target_properties(${name}_node PROPERTIES
     OUTPUT_NAME "${name}" ARCHIVE_OUTPUT_NAME "${name}_node" PDB_NAME "${name}_node")
   tx_write_record(${name} ${name}_node)
+endfunction()
+
+# torch_extension_r(<name>)
+#
+# What R loads: lib<name> of torch_extension_library(<name>), built with the lantern/types.h of R's torch, and beside it
+# <name>.json, which says of what it was built.
+function(torch_extension_r name)
+  if(ARGN)
+    message(FATAL_ERROR "torch_extension_r(${name}): unknown arguments: ${ARGN}")
+  endif()
+  if(NOT TARGET ${name})
+    message(FATAL_ERROR "torch_extension_r(${name}): call torch_extension_library(${name} …) before it.")
+  endif()
+  if(TX_HOST STREQUAL "r")
+    tx_write_r_record(${name} ${name}_library)
+  endif()
 endfunction()
 
 # Links <name>'s objects into another target, with all that the person gives <name>, before this call or after it.
@@ -139,6 +180,10 @@ function(tx_write_record name target)
   "buildType": @build_type@
 }
 ]])
+  tx_keep_record(${name} ${target} "${record}")
+endfunction()
+
+function(tx_keep_record name target record)
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${record}")
   add_custom_command(TARGET ${target} POST_BUILD VERBATIM BYPRODUCTS "${TX_OUT_DIR}/${name}.json"
     COMMAND "${CMAKE_COMMAND}" -E copy "${record}" "${TX_OUT_DIR}/${name}.json")

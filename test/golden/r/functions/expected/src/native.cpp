@@ -25,11 +25,12 @@ Symbol symbols[] = {
   {"myext_tuple_tensor_tensor_delete", nullptr},
 };
 
+// Why they are not there, and what to run.
+std::string missing = "The native part of myext is not loaded.";
+
 template <class F>
 F find(std::size_t index) {
-  if (symbols[index].address == nullptr) {
-    Rcpp::stop(std::string("The native part of myext is not loaded: ") + symbols[index].name + " was not found. Its package's help says how to install it.");
-  }
+  if (symbols[index].address == nullptr) Rcpp::stop(missing);
   return reinterpret_cast<F>(symbols[index].address);
 }
 
@@ -95,16 +96,18 @@ Rcpp::CharacterVector rcpp_torch_extension_symbols () {
   return names;
 }
 
-// Takes their addresses, in the same order, or NULL when the library goes. Returns why its operators are not registered, or NULL.
+// Takes their addresses, in the same order; NULL when the library goes, or a string: why there is none. Returns why the
+// operators are not registered, or NULL.
 // [[Rcpp::export]]
 SEXP rcpp_torch_extension_link (SEXP addresses) {
+  const bool comes = TYPEOF(addresses) == VECSXP;
   R_xlen_t i = 0;
   for (Symbol& symbol : symbols) {
-    symbol.address = Rf_isNull(addresses)
-                         ? nullptr
-                         : reinterpret_cast<torch_extension::Function>(R_ExternalPtrAddrFn(VECTOR_ELT(addresses, i++)));
+    symbol.address =
+        comes ? reinterpret_cast<torch_extension::Function>(R_ExternalPtrAddrFn(VECTOR_ELT(addresses, i++))) : nullptr;
   }
-  if (Rf_isNull(addresses)) return R_NilValue;
+  if (TYPEOF(addresses) == STRSXP) missing = torch_extension::read_text(addresses, "a message");
+  if (!comes) return R_NilValue;
   const char* problem = myext_operators_error();
   return problem == nullptr ? R_NilValue : Rf_mkString(problem);
 }
