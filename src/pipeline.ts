@@ -59,14 +59,24 @@ export function runPipeline(input: PipelineInput): PipelineResult {
   }
   const sees = (host: Host): boolean => module.hosts.includes(host);
   const node = sees("ts") ? lowerNode(module) : null;
+  const cAbi = emitCAbi(lowerCAbi(module), input.def);
   const files = [
-    ...emitCAbi(lowerCAbi(module), input.def),
+    ...cAbi,
     ...emitOperators(lowerOperators(module)),
     ...(node === null ? [] : emitNode(node)),
     ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r.ownTypes) : []),
+    ...(sees("r") ? shippedWithR(cAbi) : []),
     ...emitDocs(lowerDocs(module, node?.typescript)),
   ];
   return { module, diagnostics, files };
+}
+
+/** R's tarball holds no csrc/: the glue compiles against a copy of the C ABI's header. */
+function shippedWithR(cAbi: readonly SourceFile[]): SourceFile[] {
+  return cAbi.flatMap(({ path, text }) => {
+    if (path.endsWith(".h")) return [{ path: path.replace(/^csrc/, "inst"), text }];
+    return path.endsWith(".def") ? [{ path: path.replace(/^csrc\/src/, "inst/def"), text }] : [];
+  });
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

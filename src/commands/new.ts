@@ -47,7 +47,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   /** The plan, when those of the person's files are overwritten; null when the C++ is refused. */
   const planFor = async (overwritten: ReadonlySet<string>): Promise<Plan | null> => {
     const sources = await sourcesAfter(root, manifest, written, overwritten);
-    const generated = await generate(root, sources, { names, hosts: ["ts"], mode: "ours" });
+    const generated = await generate(root, sources, { names, hosts: answers.wrappers, mode: "ours" });
     showDiagnostics(generated.diagnostics, sources, io);
     if (generated.refused) return null;
     return planChanges({ root, files: [...written, ...generated.files], manifest, scope: OWNERS });

@@ -1,10 +1,11 @@
 import type { Io, Prompt } from "../io.js";
 import { folderName } from "../names/npm.js";
 import { nativeName } from "../names/package.js";
+import { rPackageNameProblem } from "../names/r.js";
 import { UsageError } from "./flags.js";
 import type { Given, NewRequest } from "./new-request.js";
 import { QUESTIONS, type Question, type QuestionContext, type QuestionId, question } from "./questions.js";
-import { isLicense, isStart, isSwitch, type License, type Start, type Switch } from "./values.js";
+import { HOSTS, isLicense, isStart, isSwitch, type License, type Start, type Switch, type Wrapper } from "./values.js";
 
 /** Everything that the package depends on, as plain data. */
 export interface Answers {
@@ -19,7 +20,7 @@ export interface Answers {
   /** `Name <mail>`; may be empty. */
   readonly author: string;
   readonly license: License;
-  readonly wrappers: readonly "ts"[];
+  readonly wrappers: readonly Wrapper[];
   readonly start: Start;
   /** "auto", or an absolute folder. */
   readonly libtorch: string;
@@ -85,6 +86,10 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
   const rest = await settle(others, given, stored, context, ask ? io : null);
 
   const text = (id: QuestionId): string => String(rest.get(id));
+  // A host that is there stays: what it needs is the person's to remove.
+  const wrappers = wrappersOf(`${text("wrapper")},${stored?.answers.wrapper ?? ""}`);
+  const problem = wrappers.includes("r") ? rPackageNameProblem(nativeName(npmName)) : null;
+  if (problem !== null) throw new UsageError(problem);
   return {
     name: npmName,
     nativeName: nativeName(npmName),
@@ -92,7 +97,7 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
     description: text("description"),
     author: text("author"),
     license: known(text("license"), isLicense),
-    wrappers: ["ts"],
+    wrappers,
     start: known(text("start"), isStart),
     libtorch: text("libtorch"),
     cuda: known(text("cuda"), isSwitch),
@@ -101,6 +106,11 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
     install: installOf(given, request.yes, ask),
     year: stored?.year ?? setting.year,
   };
+}
+
+function wrappersOf(text: string): readonly Wrapper[] {
+  const named = text.split(",");
+  return HOSTS.filter((host) => named.includes(host));
 }
 
 /** Every flag through its question's check, all of them before anything is asked. */

@@ -1,5 +1,6 @@
 import { packageNameProblem, suggestPackageName } from "../names/npm.js";
 import { oneLine } from "./escape.js";
+import { HOSTS } from "./values.js";
 
 export type QuestionId =
   | "name"
@@ -64,7 +65,11 @@ const licenses: readonly Choice[] = [
   { value: "BSD-3-Clause", label: "BSD-3-Clause" },
   { value: "none", label: "none (all rights reserved)" },
 ];
-const wrappers: readonly Choice[] = [{ value: "ts", label: "TypeScript (Node.js)" }];
+const wrappers: readonly Choice[] = [
+  { value: "ts", label: "TypeScript (Node.js)" },
+  { value: "r", label: "R (the package torch)" },
+  { value: "ts,r", label: "both, over one C++" },
+];
 const starts: readonly Choice[] = [
   { value: "lltm", label: "lltm: the recurrent cell of the PyTorch tutorial, forward and backward" },
   { value: "minimal", label: "minimal: one operator" },
@@ -134,7 +139,7 @@ export const QUESTIONS: readonly Question[] = [
     flag: "wrapper",
     kind: "choice",
     choices: wrappers,
-    help: "language that the operators are called from",
+    help: "language that the operators are called from; a later run adds the other and moves no file",
     defaultHelp: "ts",
     stored: true,
     asked: "first",
@@ -160,7 +165,7 @@ export const QUESTIONS: readonly Question[] = [
     flag: "libtorch",
     kind: "text",
     value: "auto|<folder>",
-    help: "where libtorch lies; auto looks at Python's torch, the system, the cache",
+    help: "where libtorch lies; auto looks at Python's torch, the system, the cache. For R it is always that of R's torch",
     defaultHelp: "auto",
     stored: false,
     asked: "first",
@@ -197,7 +202,7 @@ export const QUESTIONS: readonly Question[] = [
     prompt: "Install dependencies and build now?",
     flag: "build",
     kind: "yes-no",
-    help: "npm install and the native build, once the files are written",
+    help: "npm install (TypeScript) and the native build, once the files are written",
     defaultHelp: "yes",
     stored: false,
     asked: "first",
@@ -242,11 +247,9 @@ function oneOf(flag: string, choices: readonly Choice[]): (value: string) => Che
 }
 
 function checkWrapper(value: string): Checked {
-  const hosts = value.split(",").map((host) => host.trim().toLowerCase());
-  if (hosts.includes("r") && hosts.every((host) => host === "r" || host === "ts")) {
-    return refuse("This version writes no R wrapper yet: use --wrapper ts.");
-  }
-  return oneOf("wrapper", wrappers)(value);
+  const named = value.split(",").map((host) => host.trim().toLowerCase());
+  const known = HOSTS.filter((host) => named.includes(host));
+  return oneOf("wrapper", wrappers)(named.every((host) => known.some((one) => one === host)) ? known.join(",") : value);
 }
 
 function checkLibtorch(value: string, context: QuestionContext): Checked {

@@ -1,7 +1,7 @@
 import ejs from "ejs";
-import { folderName } from "../names/npm.js";
 import type { PlannedFile } from "../output/types.js";
 import type { Answers } from "./answers.js";
+import { description, holderOf, licenceStub } from "./description.js";
 import * as escapes from "./escape.js";
 import { packageJson } from "./package-json.js";
 import { writeYoRc } from "./yo-rc.js";
@@ -23,7 +23,7 @@ export interface ScaffoldInput {
 export function scaffold(answers: Answers, input: ScaffoldInput): readonly PlannedFile[] {
   const locals = localsOf(answers);
   const planned: PlannedFile[] = [
-    { path: "package.json", content: packageJson(answers), owner: "yours" },
+    ...ofHosts(answers),
     { path: ".yo-rc.json", content: writeYoRc(answers, input.yoRc), owner: "yours", merged: true },
   ];
   for (const tree of treesOf(answers)) {
@@ -36,6 +36,7 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
     planned.push({ ...render(source, "LICENSE.ejs", input.files, locals), owner: "yours" });
   }
   for (const [source, path] of below(input.files, "vendor/lib/")) {
+    if (!isVendoredFor(path, answers)) continue;
     planned.push({ path: `lib/${path}`, content: bytes(input.files, source), owner: "vendored" });
   }
   const sorted = planned.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -48,7 +49,29 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
 /** What all packages have, what the start has, what the host has, and what only that start in that host has. */
 function treesOf(answers: Answers): string[] {
   const { start, wrappers } = answers;
-  return ["common", start, ...wrappers, ...wrappers.map((host) => `${start}-${host}`)];
+  const alone = wrappers.includes("ts") ? [] : ["r-alone"];
+  return ["common", start, ...wrappers, ...alone, ...wrappers.map((host) => `${start}-${host}`)];
+}
+
+/** What each host's own tools read first. */
+function ofHosts(answers: Answers): PlannedFile[] {
+  const files: PlannedFile[] = [];
+  if (answers.wrappers.includes("ts")) {
+    files.push({ path: "package.json", content: packageJson(answers), owner: "yours" });
+  }
+  if (answers.wrappers.includes("r")) {
+    files.push({ path: "DESCRIPTION", content: description(answers), owner: "yours" });
+    const stub = licenceStub(answers);
+    if (stub !== null) files.push({ path: "LICENCE", content: stub, owner: "yours" });
+  }
+  return files;
+}
+
+/** Whether a file of the lib shim, by its path below lib/, is of use to one of the hosts. */
+function isVendoredFor(path: string, { wrappers }: Answers): boolean {
+  const [folder = ""] = path.split("/");
+  if (folder === "cmake" || folder === "include") return true;
+  return wrappers.includes(folder === "r" ? "r" : "ts");
 }
 
 function* below(files: FileSet, prefix: string): Generator<[source: string, path: string]> {
@@ -90,10 +113,11 @@ function localsOf(answers: Answers) {
     native: answers.nativeName,
     description: answers.description,
     /** Who the licence names: the author without the address, or the package's authors. */
-    holder: answers.author.replace(/\s*[<(].*$/, "") || `the authors of ${folderName(answers.name)}`,
+    holder: holderOf(answers),
     license: answers.license,
     year: answers.year,
     start: answers.start,
+    hosts: answers.wrappers,
     CUDA: answers.cuda.toUpperCase(),
     ...escapes,
   };
