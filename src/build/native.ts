@@ -8,6 +8,7 @@ import {
 } from "../../vendor/lib/build/missing.js";
 import { buildNative, lookAround, type NativeResult, settledChoices } from "../../vendor/lib/build/native.js";
 import { mayMakePch, startPch } from "../../vendor/lib/build/pch.js";
+import type { BuildHost } from "../../vendor/lib/build/places.js";
 import { type BuildEvent, eventLine, eventStatus } from "../../vendor/lib/build/progress.js";
 import { findNodeHeaders } from "../../vendor/lib/build/tools.js";
 import type { Io } from "../io.js";
@@ -15,6 +16,8 @@ import { installMissing } from "../toolchain/install.js";
 import type { Reporter } from "../toolchain/reporter.js";
 
 export interface NativeStep {
+  /** Whose library; Node's where it is left out. */
+  readonly host?: BuildHost | undefined;
   readonly root: string;
   /** A folder, "auto" to look for one, null to keep what the last build was told. */
   readonly libtorch: string | null;
@@ -33,9 +36,11 @@ export function reportEvent(report: Reporter, event: BuildEvent): void {
 }
 
 /** The libtorch and the tools that a build with these choices would use. */
-export function probe(step: Pick<NativeStep, "root" | "libtorch" | "cuda" | "debug" | "env">): Promise<Machine> {
-  const { named } = settledChoices({ named: step.libtorch, cuda: step.cuda, debug: step.debug }, step.root, step.env);
-  return lookAround(named, step.env, step.root);
+export function probe(
+  step: Pick<NativeStep, "host" | "root" | "libtorch" | "cuda" | "debug" | "env">,
+): Promise<Machine> {
+  const { host, root, env } = step;
+  return lookAround(settledChoices({ ...step, named: step.libtorch }, root, env).named, env, root, host);
 }
 
 /**
@@ -72,6 +77,7 @@ export async function buildNativePart(
   const { report, env, root } = step;
   const result = await buildNative({
     root,
+    host: step.host,
     named: step.libtorch,
     cuda: step.cuda,
     debug: step.debug,
@@ -81,7 +87,8 @@ export async function buildNativePart(
     ...(machine === null ? {} : { machine: async () => withHeaders(machine, env, root) }),
   });
   report.status("native", null);
-  if (result.ok && !result.configured && result.compiled > 0 && mayMakePch(env)) startPch(root, env);
+  const isNode = step.host !== "r";
+  if (isNode && result.ok && !result.configured && result.compiled > 0 && mayMakePch(env)) startPch(root, env);
   return result;
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Cuda } from "../../vendor/lib/build/missing.js";
-import { buildAll } from "../build/build-all.js";
 import { beginEarly } from "../build/early.js";
+import { buildHosts, firstHost, hostsOf } from "../build/hosts.js";
 import type { Io } from "../io.js";
 import { createReporter } from "../toolchain/reporter.js";
 import { EXIT } from "./exit-codes.js";
@@ -30,9 +30,10 @@ async function build(request: BuildPackageRequest): Promise<number> {
   // Before the compiler looks at files that a killed run left half-moved.
   recoverPackage(root, io);
   const report = createReporter(io);
+  const hosts = hostsOf(root);
   const step = { root, libtorch, cuda, debug, env: process.env, report };
   // The compiler starts on what is there while bind reads it; where bind has something to write, it starts again.
-  let early = beginEarly(step);
+  let early = beginEarly({ ...step, host: firstHost(hosts) });
   const stopEarly = async (): Promise<void> => {
     await early?.stop();
     early = null;
@@ -42,7 +43,9 @@ async function build(request: BuildPackageRequest): Promise<number> {
     const { bindPackage } = await import("./bind.js");
     const bound = await bindPackage({ ...bindChoices, folder, io, beforeWrite: stopEarly });
     if (bound !== EXIT.done) return bound;
-    return await interruptible(io, "run the same command again", () => buildAll({ ...step, install, io, early }));
+    return await interruptible(io, "run the same command again", () =>
+      buildHosts({ ...step, install, io, early }, hosts),
+    );
   } finally {
     await stopEarly();
     report.stop();

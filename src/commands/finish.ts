@@ -24,19 +24,30 @@ export async function finish({ root, place, answers, isNew, machine, io }: Finis
     (ok ? io.out : io.err)(line);
   }
   if (!answers.build) {
-    io.out(`Next: ${enter(place)}npm install && npm test`);
+    for (const next of nextSteps(answers, false)) io.out(`Next: ${enter(place)}${next}`);
     return EXIT.done;
   }
-  const { buildAll } = await import("../build/build-all.js");
+  const { buildHosts } = await import("../build/hosts.js");
   const { cuda, install } = answers;
   // "auto" is the default: a later run does not forget which libtorch the last build was told.
   const libtorch = answers.libtorch === "auto" && !isNew ? null : answers.libtorch;
   const request = { root, libtorch, cuda, debug: false, install, env: process.env, io };
-  const code = await interruptible(io, `${enter(place)}npm install && npm run build`, () =>
-    buildAll({ ...request, ...(machine === null ? {} : { machine }) }),
+  const resume = answers.wrappers.includes("ts") ? "npm install && npm run build" : "Rscript lib/r/build.R";
+  const code = await interruptible(io, `${enter(place)}${resume}`, () =>
+    buildHosts({ ...request, ...(machine === null ? {} : { machine }) }, answers.wrappers),
   );
-  if (code === EXIT.done) io.out(`Built. Next: ${enter(place)}npm test, and npm run example`);
+  if (code !== EXIT.done) return code;
+  for (const next of nextSteps(answers, true)) io.out(`Built. Next: ${enter(place)}${next}`);
   return code;
+}
+
+/** For each host what a person types first. */
+function nextSteps({ wrappers }: Answers, built: boolean): readonly string[] {
+  const commands = {
+    ts: built ? "npm test, and npm run example" : "npm install && npm test",
+    r: "Rscript -e 'devtools::test()'",
+  };
+  return wrappers.map((host) => commands[host]);
 }
 
 function enter(place: string): string {

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import type { Machine } from "../../vendor/lib/build/missing.js";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
-import { commitPlan } from "../output/commit.js";
+import { type CommitResult, commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
@@ -18,6 +18,7 @@ import { showDiagnostics } from "./findings.js";
 import { finish } from "./finish.js";
 import { generate } from "./generate.js";
 import { guarded } from "./guard.js";
+import { bindRcpp, documentR, isRcppStale } from "./rcpp.js";
 import { recoverPackage, showBackups } from "./recovery.js";
 import { listPlan, showAnswerChanges, showKept, showOrphans } from "./report.js";
 import { isSource, readSources } from "./sources.js";
@@ -87,6 +88,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   io.out(
     count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} ${count === 1 ? "file" : "files"})`,
   );
+  if (answers.wrappers.includes("r")) await completeR(root, plan, result, io);
   const keepsOwnNpm = decisions.get("package.json") === "keep";
   if (keepsOwnNpm) showKept(plan, "package.json", io);
   return finish({
@@ -101,11 +103,24 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
 
 /** Looks at the machine while the files are written. A failure here is the build's to report. */
 function lookEarly(root: string, answers: Answers): Promise<Machine> {
+  const host = answers.wrappers.includes("ts") ? "node" : "r";
   const machine = import("../build/native.js").then(({ probe }) =>
-    probe({ root, libtorch: answers.libtorch, cuda: answers.cuda, debug: false, env: process.env }),
+    probe({ host, root, libtorch: answers.libtorch, cuda: answers.cuda, debug: false, env: process.env }),
   );
   machine.catch(() => undefined);
   return machine;
+}
+
+/** What Rcpp and roxygen2 make of the files; their commands, where R is not here. */
+async function completeR(root: string, plan: Plan, result: CommitResult, io: Io): Promise<void> {
+  const files = plan.changes.flatMap((change) =>
+    change.owner === "generated" && "after" in change
+      ? [{ path: change.path, owner: change.owner, content: new TextDecoder().decode(change.after) }]
+      : [],
+  );
+  if (await isRcppStale(root, files)) await bindRcpp(root, io, true);
+  const written = [...result.created, ...result.updated];
+  if (written.some((path) => path.startsWith("R/"))) await documentR(root, io, true);
 }
 
 /** The person's C++ as it will lie there: what is on the disk wins over a template, unless it is overwritten by consent. */

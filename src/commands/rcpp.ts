@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Io } from "../io.js";
 import type { PlannedFile } from "../output/types.js";
 import { compileAttributes, compileAttributesCommand } from "../toolchain/rcpp.js";
+import { roxygenise, roxygeniseCommand } from "../toolchain/roxygen.js";
 import { readIfThere } from "./sources.js";
 
 const FILES = "src/RcppExports.cpp and R/RcppExports.R";
@@ -36,6 +37,17 @@ export async function bindRcpp(root: string, io: Io, quiet: boolean): Promise<vo
   }
   io.err(`${FILES} are not up to date: ${done.why}.`);
   io.err(`Where R and its package Rcpp are, run in ${root}: ${compileAttributesCommand}`);
+}
+
+/** NAMESPACE and man/ after a change of R/generated.R; where roxygen2 is not there, says which command remains. */
+export async function documentR(root: string, io: Io, quiet: boolean): Promise<void> {
+  const done = await roxygenise(root, process.env);
+  if (done.ok) {
+    if (!quiet) io.out("Documented by roxygen2: NAMESPACE, man/");
+    return;
+  }
+  io.err(`NAMESPACE and man/ are not up to date: ${done.why}.`);
+  io.err(`Where R and its packages roxygen2 and torch are, run in ${root}: ${roxygeniseCommand}`);
 }
 
 /** What stands between each `// [[Rcpp::export]]` and the function's body. */

@@ -9,7 +9,14 @@ export function answersOf(manifest: Manifest | null): Stored | null {
   if (manifest === null) return null;
   const start = "csrc/src/lltm.cpp" in manifest.files.yours ? "lltm" : "minimal";
   const license = "LICENSE" in manifest.files.yours ? {} : { license: "none" };
-  return { answers: { name: manifest.names.packageName, start, ...license }, year: null };
+  const hosts = [
+    ...("package.json" in manifest.files.yours ? ["ts"] : []),
+    ...("DESCRIPTION" in manifest.files.yours ? ["r"] : []),
+  ];
+  return {
+    answers: { name: manifest.names.packageName, start, wrapper: hosts.join(",") || "ts", ...license },
+    year: null,
+  };
 }
 
 /**

@@ -67,6 +67,7 @@ const basePackages: ReadonlySet<string> = new Set([
 /** Why an R package cannot have this name, in one sentence, or null. */
 export function rPackageNameProblem(name: string): string | null {
   if (name.length < 2) return `"${name}" is too short for an R package: two letters at least.`;
-  if (basePackages.has(name)) return `"${name}" is an R package already, which every package here needs: choose another name.`;
+  if (basePackages.has(name))
+    return `"${name}" is an R package already, which every package here needs: choose another name.`;
   return null;
 }

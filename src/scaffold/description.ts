@@ -5,8 +5,7 @@ import { oneLine } from "./escape.js";
 /** R's DESCRIPTION. Built from data, so that no answer can break it. */
 export function description(answers: Answers): string {
   const { nativeName, license, start } = answers;
-  const title =
-    start === "lltm" ? "A Long Long-Term Memory Cell for 'torch'" : "Operators for 'torch' Written in C++";
+  const title = start === "lltm" ? "A Long Long-Term Memory Cell for 'torch'" : "Operators for 'torch' Written in C++";
   const fields: readonly (readonly [name: string, value: string])[] = [
     ["Package", nativeName],
     ["Title", title],
@@ -98,7 +97,10 @@ function person({ author, name }: Answers): string {
   const given = words.join(" ") || `The authors of ${folderName(name)}`;
   // R has no package without an address to write to.
   const email = oneLine(mail) || "someone@example.com";
-  return `\nperson(${[given, family].filter((part) => part !== "").map(rString).join(", ")}, email = ${rString(email)},\n    role = c("aut", "cre", "cph"))`;
+  return `\nperson(${[given, family]
+    .filter((part) => part !== "")
+    .map(rString)
+    .join(", ")}, email = ${rString(email)},\n    role = c("aut", "cre", "cph"))`;
 }
 
 function rString(text: string): string {

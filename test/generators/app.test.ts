@@ -94,7 +94,7 @@ describe("refused, with our exit code, and nothing written", () => {
   test.each([
     [["class"], { yes: true }, 2],
     [["my-ext"], { yes: true, license: "GPL" }, 2],
-    [["my-ext"], { yes: true, wrapper: "r" }, 2],
+    [["my-ext"], { yes: true, wrapper: "py" }, 2],
   ])("%j %j", async (args, options, code) => {
     await expect(run(args, options)).rejects.toMatchObject({ code });
     expect(readdirSync(folder.name)).toEqual([]);

@@ -155,7 +155,7 @@ describe("torch-extension new without a terminal", () => {
       [["new", "class", "--yes"], "Try"],
       [["new", "My-Ext", "--yes"], "my-ext"],
       [["new", "my-ext", "--yes", "--libtorch", "/nowhere/at/all"], "/nowhere/at/all"],
-      [["new", "my-ext", "--yes", "--wrapper", "r"], "--wrapper ts"],
+      [["new", "my-ext", "--yes", "--wrapper", "py"], "ts, r, ts,r"],
       [["new", "my-ext", "--yes", "--cuda", "maybe"], "auto, on, off"],
       [["biuld"], "build"],
       [["bind", "--chek"], "--check"],

@@ -1,5 +1,5 @@
-import type { RClass, RDoc, RFunction, RParameter, Wrappers } from "../../lower/r-wrappers.js";
 import type { RSupport } from "../../lower/r.js";
+import type { RClass, RDoc, RFunction, RParameter, Wrappers } from "../../lower/r-wrappers.js";
 import { hashBanner } from "../banner.js";
 import { rdText, rString } from "../escape.js";
 import { createPrinter, type Printer, wrapProse } from "../printer.js";

@@ -57,10 +57,11 @@ const defaults: Answers = {
 };
 
 /** One value that is not the default, per question, and where it ends up. */
-const others: Record<Exclude<QuestionId, "name" | "wrapper" | "install">, [unknown, Partial<Answers>]> = {
+const others: Record<Exclude<QuestionId, "name" | "install">, [unknown, Partial<Answers>]> = {
   description: ["Fast things", { description: "Fast things" }],
   author: ["Bob <bob@x.org>", { author: "Bob <bob@x.org>" }],
   license: ["Apache-2.0", { license: "Apache-2.0" }],
+  wrapper: ["r", { wrappers: ["r"] }],
   start: ["minimal", { start: "minimal" }],
   libtorch: ["/opt/libtorch", { libtorch: "/opt/libtorch" }],
   cuda: ["off", { cuda: "off" }],
@@ -133,11 +134,22 @@ test("everything by flags: no prompt is left", async () => {
   expect(answers.install).toBe(false);
 });
 
-test("prompts come in the table's order, the name first; a choice with one way to go is not asked", async () => {
+test.each([
+  ["r,ts", null, ["ts", "r"]],
+  ["R, ts", null, ["ts", "r"]],
+  ["r", "ts", ["ts", "r"]],
+  ["ts", "r", ["ts", "r"]],
+  ["r", "ts,r", ["ts", "r"]],
+])("--wrapper %s over a stored %s: the other host is added, none goes", async (flag, stored, wrappers) => {
+  const before = stored === null ? {} : kept({ wrapper: stored });
+  expect((await ask(["my-ext", "--yes", "--wrapper", flag], null, before)).wrappers).toEqual(wrappers);
+});
+
+test("prompts come in the table's order, the name first", async () => {
   const { io, prompts } = person({ name: "asked-ext" });
   const answers = await answer(parseNew([]), setting(), io);
   expect(prompts.map((prompt) => prompt.name)).toEqual([
-    ...["name", "description", "author", "license", "start", "libtorch", "cuda", "git", "build"],
+    ...["name", "description", "author", "license", "wrapper", "start", "libtorch", "cuda", "git", "build"],
   ]);
   expect(answers).toMatchObject({ name: "asked-ext", folder: "asked-ext" });
 });
@@ -176,9 +188,15 @@ describe("refused", () => {
   test.each<[string[], Partial<Setting>, string]>([
     [["007"], {}, '"007" starts with a digit, which no C++ name may. Try ext-007.'],
     [["my-ext", "--license", "GPL"], {}, '--license knows MIT, Apache-2.0, BSD-3-Clause, none; "GPL" is none of them.'],
-    [["my-ext", "--wrapper", "r"], {}, "This version writes no R wrapper yet: use --wrapper ts."],
-    [["my-ext", "--wrapper", "ts,r"], {}, "This version writes no R wrapper yet: use --wrapper ts."],
-    [["my-ext", "--wrapper", "py"], {}, '--wrapper knows ts; "py" is none of them.'],
+    [["my-ext", "--wrapper", "py"], {}, '--wrapper knows ts, r, ts,r; "py" is none of them.'],
+    [["my-ext", "--wrapper", "ts,py"], {}, '--wrapper knows ts, r, ts,r; "ts,py" is none of them.'],
+    [["x1", "--wrapper", ""], {}, '--wrapper knows ts, r, ts,r; "" is none of them.'],
+    [["x", "--wrapper", "r"], {}, '"x" is too short for an R package: two letters at least.'],
+    [
+      ["stats", "--wrapper", "ts,r"],
+      {},
+      '"stats" is an R package already, which every package here needs: choose another name.',
+    ],
     [["my-ext", "--start", ""], {}, '--start knows lltm, minimal; "" is none of them.'],
     [["my-ext", "--cuda", "yes"], {}, '--cuda knows auto, on, off; "yes" is none of them.'],
     [

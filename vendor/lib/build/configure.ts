@@ -3,12 +3,15 @@ import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { libtorchVariables } from "./libtorch.js";
 import type { Libtorch } from "./libtorch-candidate.js";
 import type { Cuda } from "./missing.js";
-import { cacheFolder } from "./places.js";
+import { type BuildHost, cacheFolder } from "./places.js";
+import type { RTorch } from "./r-torch.js";
 import { markOf, readStamp, readText, removeStamp, type Stamp } from "./stamp.js";
 import type { Tools } from "./tools.js";
 
 /** What a person may choose about a build. */
 export interface Choices {
+  /** Whose library is built; Node's where it is left out. */
+  readonly host?: BuildHost | undefined;
   /** Folder of the libtorch they name; "auto" looks for one; null keeps what the last build was told, else looks for one. */
   readonly named: string | null;
   /** Null keeps what the last build was told, else "auto". */
@@ -35,6 +38,10 @@ const deciding = [
   "LDFLAGS",
   "CUDACXX",
   "CUDA_HOME",
+  "R_HOME",
+  "R_LIBS",
+  "R_LIBS_USER",
+  "TORCH_HOME",
 ];
 
 /** Fills in what the person left open: what the environment names, else what the folder's last build was told. */
@@ -43,7 +50,7 @@ export function settle(choices: Choices, folder: string, env: NodeJS.ProcessEnv)
   const isNamed = libtorchVariables.some((variable) => env[variable]);
   const named = choices.named ?? (isNamed ? "auto" : before?.named || "auto");
   const cuda = choices.cuda ?? (before?.cuda as Cuda | undefined) ?? "auto";
-  return { named: named === "auto" ? null : resolve(named), cuda, debug: choices.debug };
+  return { host: choices.host, named: named === "auto" ? null : resolve(named), cuda, debug: choices.debug };
 }
 
 /** The choices and the environment, in the form that a stamp keeps. */
@@ -68,11 +75,11 @@ export function newStamp(
   root: string,
   folder: string,
   choices: Settled,
-  found: { libtorch: Libtorch; tools: Tools; env: NodeJS.ProcessEnv },
+  found: { libtorch: Libtorch; tools: Tools; r?: RTorch | null | undefined; env: NodeJS.ProcessEnv },
 ): Stamp {
   const { libtorch, tools, env } = found;
-  if (tools.cmake === null || tools.nodeHeaders === null || tools.compiler === null) {
-    throw new Error("CMake, a C++ compiler and Node's headers must be there before a build is configured.");
+  if (tools.cmake === null || tools.compiler === null) {
+    throw new Error("CMake and a C++ compiler must be there before a build is configured.");
   }
   mkdirSync(folder, { recursive: true });
   // Outside a developer prompt only Visual Studio's generator finds cl.
@@ -87,8 +94,7 @@ export function newStamp(
       CMAKE_BUILD_TYPE: choices.debug ? "Debug" : "Release",
       Torch_DIR: libtorch.cmakeDir,
       TX_CUDA: choices.cuda.toUpperCase(),
-      TX_NODE_INCLUDE_DIR: tools.nodeHeaders.path,
-      TX_SHIM_CACHE: env.TORCH_EXTENSION_SHIM_CACHE ?? join(cacheFolder(env), "shim"),
+      ...ofHost(choices.host ?? "node", found),
       ...compiler,
       ...(maker === null ? {} : { CMAKE_MAKE_PROGRAM: maker.path }),
     },
@@ -100,6 +106,21 @@ export function newStamp(
     libtorch,
     libtorchMark: markOf(libtorch),
     placed: [],
+  };
+}
+
+/** What CMake is told of the host. @throws when that is missing: ask `missingFrom` first */
+function ofHost(host: BuildHost, found: { tools: Tools; r?: RTorch | null | undefined; env: NodeJS.ProcessEnv }) {
+  const { tools, r, env } = found;
+  if (host === "r") {
+    if (r == null) throw new Error("R's torch must be there before a build for R is configured.");
+    return { TX_HOST: "r", TX_R_TORCH_DIR: r.folder };
+  }
+  if (tools.nodeHeaders === null) throw new Error("Node's headers must be there before a build is configured.");
+  return {
+    TX_HOST: "node",
+    TX_NODE_INCLUDE_DIR: tools.nodeHeaders.path,
+    TX_SHIM_CACHE: env.TORCH_EXTENSION_SHIM_CACHE ?? join(cacheFolder(env), "shim"),
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
-export type LibtorchSource = "named" | "python" | "system" | "cache";
+export type LibtorchSource = "named" | "python" | "r" | "system" | "cache";
 
 /** A libtorch that can be built against. Every path is absolute. */
 export interface Libtorch {

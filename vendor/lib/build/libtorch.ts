@@ -41,7 +41,7 @@ export async function findLibtorch(request: LibtorchRequest): Promise<Resolution
   return { found: python.found ?? rest.found, refused: [...python.refused, ...rest.refused] };
 }
 
-interface Place {
+export interface Place {
   readonly place: string;
   readonly source: LibtorchSource;
   readonly why: string;
@@ -93,7 +93,8 @@ function cachePlaces(env: NodeJS.ProcessEnv): Place[] {
   }));
 }
 
-function consider(places: readonly Place[]): Resolution {
+/** The first place that can be built against, and why each of the others cannot. */
+export function consider(places: readonly Place[]): Resolution {
   const refused: Refusal[] = [];
   let found: Libtorch | null = null;
   for (const { place, source, why } of places) {

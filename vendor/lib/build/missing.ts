@@ -1,10 +1,20 @@
 import { readFileSync } from "node:fs";
 import type { Resolution } from "./libtorch.js";
+import type { RSearch } from "./r-torch.js";
 import { olderThan, oldest, type Tools } from "./tools.js";
 
 /** Something that a build needs and this machine lacks, or has too old. */
 export interface Missing {
-  readonly what: "libtorch" | "cmake" | "generator" | "compiler" | "node-headers" | "cuda";
+  readonly what:
+    | "libtorch"
+    | "cmake"
+    | "generator"
+    | "compiler"
+    | "node-headers"
+    | "cuda"
+    | "r"
+    | "r-torch"
+    | "r-libtorch";
   /** One sentence on what happened. */
   readonly message: string;
   /** Whether the system's package manager can bring it. A libtorch that the person named is theirs to mend. */
@@ -15,15 +25,17 @@ export interface Missing {
 export interface Machine {
   readonly libtorch: Resolution;
   readonly tools: Tools;
+  /** For a build for R: its torch, or why there is none. */
+  readonly r?: RSearch;
 }
 
 export type Cuda = "auto" | "on" | "off";
 
 /** All that a build with these settings lacks on this machine, most telling first; empty when it can run. */
-export function missingFrom({ libtorch, tools }: Machine, cuda: Cuda, env: NodeJS.ProcessEnv): Missing[] {
-  const missing: Missing[] = [];
+export function missingFrom({ libtorch, tools, r }: Machine, cuda: Cuda, env: NodeJS.ProcessEnv): Missing[] {
+  const missing: Missing[] = r === undefined ? [] : missingFromR(r, libtorch);
   const { cmake, compiler } = tools;
-  if (libtorch.found === null) missing.push(noLibtorch(libtorch));
+  if (libtorch.found === null && r === undefined) missing.push(noLibtorch(libtorch));
   if (cmake === null) missing.push({ what: "cmake", message: "CMake is missing.", installable: true });
   else if (olderThan(cmake.version, oldest.cmake)) {
     const message = `CMake is too old: ${cmake.path} is ${cmake.version}, ${oldest.cmake} is needed.`;
@@ -40,11 +52,11 @@ export function missingFrom({ libtorch, tools }: Machine, cuda: Cuda, env: NodeJ
     const message = `The C++ compiler is too old: ${compiler.path} is ${compiler.version}, ${oldest[compiler.family]} is needed.`;
     missing.push({ what: "compiler", message, installable: false });
   }
-  if (tools.nodeHeaders === null) {
+  if (tools.nodeHeaders === null && r === undefined) {
     const message = "Node's headers (node_api.h) are missing: `npm install` brings them (node-api-headers).";
     missing.push({ what: "node-headers", message, installable: false });
   }
-  if (cuda === "on" && libtorch.found?.cuda === null) {
+  if (cuda === "on" && libtorch.found != null && libtorch.found.cuda === null) {
     const message = `CUDA was asked for, but libtorch ${libtorch.found.version} (${libtorch.found.why}) was built without it.`;
     missing.push({ what: "cuda", message, installable: false });
   } else if (cuda === "on" && tools.nvcc === null) {
@@ -53,6 +65,21 @@ export function missingFrom({ libtorch, tools }: Machine, cuda: Cuda, env: NodeJ
   }
   return missing;
 }
+
+function missingFromR({ torch, why }: RSearch, { found, refused }: Resolution): Missing[] {
+  if (torch === null) return [{ what: why, message: noR[why], installable: why === "r" }];
+  if (found !== null) return [];
+  const named = refused.find(({ source }) => source === "named");
+  if (named !== undefined) return [noLibtorch({ found, refused })];
+  const seen = refused.map(({ place, why: reason }) => `\n  not used: ${place}: ${reason}`).join("");
+  const message = `R's torch in ${torch.folder} has no native part that can be built against.${seen}`;
+  return [{ what: "r-libtorch", message, installable: false }];
+}
+
+const noR = {
+  r: "R is missing: no Rscript on PATH.",
+  "r-torch": "R's package torch, 0.11 or later, is missing.",
+} as const;
 
 function noLibtorch({ refused }: Resolution): Missing {
   const named = refused.find(({ source }) => source === "named");
@@ -96,9 +123,15 @@ function readOsRelease(): string {
 const packages: Readonly<
   Record<"debian" | "fedora" | "macos", Readonly<Partial<Record<Missing["what"], readonly string[]>>>>
 > = {
-  debian: { libtorch: ["libtorch-dev"], cmake: ["cmake"], generator: ["ninja-build"], compiler: ["g++"] },
-  fedora: { cmake: ["cmake"], generator: ["ninja-build"], compiler: ["gcc-c++"] },
-  macos: { libtorch: ["pytorch"], cmake: ["cmake"], generator: ["ninja"] },
+  debian: {
+    libtorch: ["libtorch-dev"],
+    cmake: ["cmake"],
+    generator: ["ninja-build"],
+    compiler: ["g++"],
+    r: ["r-base-dev", "r-cran-rcpp", "r-cran-roxygen2", "r-cran-testthat"],
+  },
+  fedora: { cmake: ["cmake"], generator: ["ninja-build"], compiler: ["gcc-c++"], r: ["R-devel"] },
+  macos: { libtorch: ["pytorch"], cmake: ["cmake"], generator: ["ninja"], r: ["r"] },
 };
 
 /** The system's packages for what is missing; empty for what its package manager does not have. */
@@ -131,6 +164,12 @@ export function remedies(missing: readonly Missing[], system: System, isRoot: bo
     lines.push("install CMake 3.18 or newer, Ninja and a C++17 compiler with the system's package manager");
   }
   if (wants("node-headers")) lines.push("npm install");
+  if (wants("r") && (system === "windows" || system === "other")) lines.push("install R from CRAN, and put it on PATH");
+  if (wants("r") || wants("r-torch")) {
+    lines.push(`Rscript -e 'utils::chooseCRANmirror(ind = 1); install.packages(c("torch", "Rcpp", "roxygen2"))'`);
+  }
+  if (wants("r") || wants("r-torch") || wants("r-libtorch"))
+    lines.push("Rscript -e 'torch::install_torch(reinstall = TRUE)'");
   if (wants("cuda"))
     lines.push(
       "build with --cuda auto, or install the CUDA toolkit that libtorch was built with and name a libtorch that has CUDA",

@@ -18,9 +18,10 @@ import { findLibtorch } from "./libtorch.js";
 import { type Machine, type Missing, missingFrom } from "./missing.js";
 import { ownerOf } from "./owner.js";
 import { dropStalePch } from "./pch.js";
-import { buildFolder } from "./places.js";
+import { type BuildHost, buildFolder } from "./places.js";
 import { englishMessages, lineSplitter, stream } from "./process.js";
 import { type BuildEvent, parseStep } from "./progress.js";
+import { findRLibtorch, findRTorch } from "./r-torch.js";
 import { isConfiguredFor, readStamp, removeStamp, type Stamp, usableStamp, withPlaced, writeStamp } from "./stamp.js";
 import { findTools } from "./tools.js";
 import { traceBack } from "./trace-back.js";
@@ -39,7 +40,7 @@ export interface NativeRequest extends Choices {
 export type NativeResult =
   | {
       readonly ok: true;
-      /** Folder of what Node loads. */
+      /** Folder of what the host loads. */
       readonly out: string;
       readonly log: string;
       /** Whether CMake configured in this call, as against an incremental build. */
@@ -58,7 +59,16 @@ export type NativeResult =
     };
 
 /** What `findLibtorch` and `findTools` see, side by side. `named` is a folder, or null to look for a libtorch. */
-export async function lookAround(named: string | null, env: NodeJS.ProcessEnv, root: string): Promise<Machine> {
+export async function lookAround(
+  named: string | null,
+  env: NodeJS.ProcessEnv,
+  root: string,
+  host: BuildHost = "node",
+): Promise<Machine> {
+  if (host === "r") {
+    const [r, tools] = await Promise.all([findRTorch(env, root), findTools(env, root)]);
+    return { libtorch: findRLibtorch(r, named, env), tools, r };
+  }
   const [libtorch, tools] = await Promise.all([findLibtorch({ named, env }), findTools(env, root)]);
   return { libtorch, tools };
 }
@@ -66,34 +76,34 @@ export async function lookAround(named: string | null, env: NodeJS.ProcessEnv, r
 /** Whether a build with these choices has to look at the machine first; false for one that goes on from the last. */
 export function mustLookAround(request: Pick<NativeRequest, "root" | "env" | keyof Choices>): boolean {
   const root = resolve(request.root);
-  const folder = buildFolder(root);
+  const folder = buildFolder(root, request.host);
   return usableStamp(root, folder, askedFor(settle(request, folder, request.env), request.env)) === null;
 }
 
 /** The choices with what was left open filled in by what the last build of the package was told. */
 export function settledChoices(choices: Choices, root: string, env: NodeJS.ProcessEnv): Settled {
-  return settle(choices, buildFolder(resolve(root)), env);
+  return settle(choices, buildFolder(resolve(root), choices.host), env);
 }
 
 /**
- * Builds the package's native part in build/node: configures when there is a reason to, compiles, reads errors back.
- * Never throws for what a compiler, CMake or a bare machine may do; the log lies in build/node/build.log.
+ * Builds the package's native part in build/<host>: configures when there is a reason to, compiles, reads errors back.
+ * Never throws for what a compiler, CMake or a bare machine may do; the log lies there too, in build.log.
  */
 export async function buildNative(request: NativeRequest): Promise<NativeResult> {
   const root = resolve(request.root);
-  const folder = buildFolder(root);
+  const folder = buildFolder(root, request.host);
   const { env, onEvent } = request;
   const choices = settle(request, folder, env);
   let stamp = usableStamp(root, folder, askedFor(choices, env));
   let mustConfigure = false;
   if (stamp === null) {
-    const machine = await (request.machine?.() ?? lookAround(choices.named, env, root));
+    const machine = await (request.machine?.() ?? lookAround(choices.named, env, root, request.host));
     const missing = missingFrom(machine, choices.cuda, env);
     const libtorch = machine.libtorch.found;
     if (missing.length > 0 || libtorch === null) {
       return { ok: false, exitCode: 5, lines: missing.map(({ message }) => message), log: null, missing };
     }
-    stamp = newStamp(root, folder, choices, { libtorch, tools: machine.tools, env });
+    stamp = newStamp(root, folder, choices, { libtorch, tools: machine.tools, r: machine.r?.torch, env });
     mustConfigure = !isConfiguredFor(folder, stamp);
     if (!mustConfigure) writeStamp(folder, { ...stamp, placed: readStamp(folder)?.placed ?? [] });
   }

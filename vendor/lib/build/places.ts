@@ -12,9 +12,12 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(home, ".cache"), "torch-extension");
 }
 
-/** Where a package's Node build lies: CMake's files, `out/` that Node loads from, and `build.log`. */
-export function buildFolder(root: string): string {
-  return join(root, "build", "node");
+/** Who loads what is built. */
+export type BuildHost = "node" | "r";
+
+/** Where a package's build for a host lies: CMake's files, `out/` that the host loads from, and `build.log`. */
+export function buildFolder(root: string, host: BuildHost = "node"): string {
+  return join(root, "build", host);
 }
 
 /** The folder of the package that this file was compiled into or lies in: the first above it with csrc/ and a package.json. */

@@ -46,9 +46,9 @@ export function usableStamp(root: string, folder: string, asked: Readonly<Record
   if (!holdsPlaced(folder, stamp)) return null;
   if (stamp.source !== realpathSync(join(root, "csrc"))) return null;
   if (!existsSync(stamp.cmake) || (stamp.makeProgram !== null && !existsSync(stamp.makeProgram))) return null;
-  const headers = stamp.variables.TX_NODE_INCLUDE_DIR ?? "";
-  if (!existsSync(join(headers, "node_api.h")) || !existsSync(join(stamp.libtorch.cmakeDir, "TorchConfig.cmake")))
-    return null;
+  const { TX_R_TORCH_DIR: r, TX_NODE_INCLUDE_DIR: node = "" } = stamp.variables;
+  if (!existsSync(r === undefined ? join(node, "node_api.h") : join(r, "include/lantern/types.h"))) return null;
+  if (!existsSync(join(stamp.libtorch.cmakeDir, "TorchConfig.cmake"))) return null;
   return markOf(stamp.libtorch) === stamp.libtorchMark ? stamp : null;
 }
 

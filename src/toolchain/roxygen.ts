@@ -1,0 +1,24 @@
+import { resolve } from "node:path";
+import { execa } from "execa";
+import type { RcppResult } from "./rcpp.js";
+
+/** The command that a person runs in the package where this machine could not. */
+export const roxygeniseCommand = `Rscript -e 'roxygen2::roxygenise(load_code = "source")'`;
+
+/** Has roxygen2 write NAMESPACE and man/ of the package in `root`, from the comments in R/. Compiles nothing. */
+export async function roxygenise(root: string, env: NodeJS.ProcessEnv): Promise<RcppResult> {
+  const code = 'roxygen2::roxygenise(commandArgs(trailingOnly = TRUE)[[1]], load_code = "source")';
+  const run = await execa("Rscript", ["-e", code, resolve(root)], {
+    cwd: resolve(root),
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+    all: true,
+    timeout: 300_000,
+  });
+  if (!run.failed) return { ok: true };
+  if (run.code === "ENOENT") return { ok: false, why: "R is not on this machine" };
+  const said = (run.all ?? "").split("\n").find((line) => /error|there is no package/i.test(line)) ?? run.shortMessage;
+  return { ok: false, why: (said ?? "Rscript failed").trim() };
+}
