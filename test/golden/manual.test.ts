@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Parser } from "web-tree-sitter";
 import { codes } from "../../src/diagnostics/codes.js";
 import { renderManual } from "../../src/diagnostics/manual.js";
+import { renderTypes } from "../../src/lower/supported.js";
 import { loadParser } from "../../src/toolchain/grammar.js";
 import { runFrontEnd } from "../helpers/front-end.js";
 import { codeBlocks } from "../helpers/markdown.js";
@@ -14,6 +15,15 @@ const text = readFileSync(page, "utf8");
 /** What an example of the page stands for. */
 const unescaped = (example: string): string =>
   example.replace(/\\u([0-9a-f]{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+
+describe("docs/manual/types.md", () => {
+  const types = new URL("../../docs/manual/types.md", import.meta.url);
+  if (process.env.BLESS === "1") writeFileSync(types, renderTypes());
+
+  it("is what the registry says", () => {
+    expect(readFileSync(types, "utf8")).toBe(renderTypes());
+  });
+});
 
 describe("docs/manual/diagnostics.md", () => {
   let parser: Parser;
