@@ -1,5 +1,7 @@
-import { createTwoFilesPatch } from "diff";
+import { createRequire } from "node:module";
 import { isBinary, sameContent, withoutCarriageReturns } from "./content.js";
+
+const locate = createRequire(import.meta.url);
 
 export interface DiffRequest {
   readonly path: string;
@@ -36,6 +38,8 @@ export function renderDiff({ path, before, after, color = false }: DiffRequest):
   }
   const text = (bytes: Uint8Array | null) =>
     bytes === null ? "" : Buffer.from(withoutCarriageReturns(bytes)).toString("utf8");
+  // Loaded where there is a difference to show, which is seldom.
+  const { createTwoFilesPatch } = locate("diff") as typeof import("diff");
   const patch = createTwoFilesPatch(from, to, text(before), text(after), undefined, undefined, LIMITS);
   if (patch === undefined) return `Files ${from} and ${to} differ too much to be shown\n`;
   const lines = patch.replace(/\n$/, "").split("\n").slice(1);

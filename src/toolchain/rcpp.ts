@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { execa } from "execa";
 
 /** What became of Rcpp's own generated files; `why` is one sentence. */
 export type RcppResult = { readonly ok: true } | { readonly ok: false; readonly why: string };
@@ -11,6 +10,7 @@ export const compileAttributesCommand = `Rscript -e 'Rcpp::compileAttributes()'`
 export async function compileAttributes(root: string, env: NodeJS.ProcessEnv): Promise<RcppResult> {
   const code = "Rcpp::compileAttributes(commandArgs(trailingOnly = TRUE)[[1]])";
   const args = ["--vanilla", "-e", code, resolve(root)];
+  const { execa } = await import("execa");
   const run = await execa("Rscript", args, {
     env,
     extendEnv: false,
