@@ -55,7 +55,7 @@ export function runPipeline(input: PipelineInput): PipelineResult {
 
   if (module.mode === "switched") {
     const lowered = lowerSwitched(module, input.switchedFiles ?? { common: false, types: false, rTypes: false });
-    return { module, diagnostics, files: emitSwitched(lowered, input.def) };
+    return { module, diagnostics, files: emitSwitched(lowered, input.def, input.r?.support ?? null) };
   }
   const sees = (host: Host): boolean => module.hosts.includes(host);
   const node = sees("ts") ? lowerNode(module) : null;

@@ -18,7 +18,7 @@ export async function readInput(
   const [def, beside, r] = await Promise.all([
     readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
     mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
-    mode === "ours" && hosts.includes("r") ? rSide(root, names.nativeName) : undefined,
+    hosts.includes("r") ? rSide(root, names.nativeName) : undefined,
   ]);
   return { sources, ...names, hosts, mode, def, switchedFiles: beside, r };
 }

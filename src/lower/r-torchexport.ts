@@ -8,9 +8,19 @@ import {
   lastErrorVariable,
   macroPrefix,
 } from "../names/c-abi.js";
-import { glueFunction } from "../names/r.js";
+import { glueFunction, glueNamespace } from "../names/r.js";
 import { abiOf } from "../types/derive.js";
 import { findRForm } from "../types/r.js";
+import { type Converter, lowerConverter } from "./r-converters.js";
+import {
+  isDerived,
+  lowerSwitchedFamily,
+  makeSwitched,
+  readSwitched,
+  type SwitchedBody,
+  type SwitchedFamily,
+} from "./r-switched-families.js";
+import { convertedTypes, readValue, writeValue } from "./r-values.js";
 import type { CppSignature } from "./shared.js";
 
 /** What lies in the package beside the sources, which torchexport's files include where it is there. */
@@ -23,17 +33,11 @@ export interface SwitchedFiles {
   readonly rTypes: boolean;
 }
 
-/** One exported function at each of the four layers. */
-export interface SwitchedFunction {
+/** One exported function at each of the four layers; the C ABI's is `_f`. */
+export interface SwitchedFunction extends SwitchedBody {
   readonly namespace: readonly string[];
   /** As the person declared it. */
   readonly person: CppSignature;
-  /** In the C ABI: `_f`. */
-  readonly c: CppSignature;
-  /** What the try block runs: `return make_raw::Tensor(::f(from_raw::Tensor(x)));` */
-  readonly body: readonly string[];
-  /** What follows a failed try block; null where nothing is returned. */
-  readonly failure: string | null;
   /** `rcpp_f`, and its statement; null where `rcpp=FALSE` asks for the C ABI alone. */
   readonly rcpp: { readonly signature: CppSignature; readonly body: string } | null;
 }
@@ -44,6 +48,10 @@ export interface Switched {
   readonly files: SwitchedFiles;
   readonly errors: { readonly variable: string; readonly last: string; readonly clear: string };
   readonly functions: readonly SwitchedFunction[];
+  /** Types that are derived, and their Rcpp classes. */
+  readonly families: readonly SwitchedFamily[];
+  readonly glueNamespace: string;
+  readonly converters: readonly Converter[];
   /** Every exported symbol, for the `.def`. */
   readonly symbols: readonly string[];
 }
@@ -52,22 +60,34 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
   const { nativeName } = module;
   const last = lastErrorSymbol(nativeName);
   const clear = lastErrorClearSymbol(nativeName);
-  const functions = module.functions.map(lowerFunction);
+  const functions = module.functions.map((exported) => lowerFunction(nativeName, exported));
+  const uses = module.functions.flatMap((exported) => (exported.rcpp ? usesOf(exported) : []));
+  const converted = convertedTypes(nativeName, uses);
+  const families = converted.flatMap(({ type }) => (isDerived(type) ? [lowerSwitchedFamily(nativeName, type)] : []));
+  const derived = families.flatMap((family) => family.functions);
   return {
     nativeName,
     macro: macroPrefix(nativeName),
     files,
     errors: { variable: lastErrorVariable(nativeName), last, clear },
     functions,
-    symbols: [...functions.map((lowered) => lowered.c.name), last, clear],
+    families,
+    glueNamespace: glueNamespace(nativeName),
+    converters: converted.map((one) => lowerConverter(nativeName, one)),
+    symbols: [...[...functions, ...derived].map((lowered) => lowered.c.name), last, clear],
   };
 }
 
-function lowerFunction(exported: ExportedFunction): SwitchedFunction {
-  const { name, namespace, parameters, returns, returnsSpelling } = exported;
-  const result = layers(returns, returnsSpelling);
+function usesOf({ parameters, returns }: ExportedFunction) {
+  const all = [...parameters.map(({ type }) => ({ type, isParameter: true })), { type: returns, isParameter: false }];
+  return all.filter(({ type }) => isDerived(type));
+}
+
+function lowerFunction(nativeName: string, exported: ExportedFunction): SwitchedFunction {
+  const { name, namespace, parameters, returns, returnsSpelling, rcpp } = exported;
+  const result = layers(nativeName, returns, returnsSpelling, rcpp);
   const passed = parameters.map((parameter) => ({
-    ...layers(parameter.type, parameter.spelling),
+    ...layers(nativeName, parameter.type, parameter.spelling, rcpp),
     name: parameter.name,
   }));
   const signature = (called: string, layer: "cpp" | "c" | "rcpp"): CppSignature => ({
@@ -75,10 +95,9 @@ function lowerFunction(exported: ExportedFunction): SwitchedFunction {
     name: called,
     parameters: passed.map((parameter) => ({ type: parameter[layer], name: parameter.name })),
   });
-  const call = `${["", ...namespace, name].join("::")}(${passed.map((parameter) => parameter.read(parameter.name)).join(", ")})`;
-  const forwarded = passed
-    .map((parameter) => (parameter.isClass ? `${parameter.name}.get()` : parameter.name))
-    .join(", ");
+  const read = passed.map((parameter) => parameter.read(parameter.name)).join(", ");
+  const call = `${["", ...namespace, name].join("::")}(${read})`;
+  const forwarded = `${name}(${passed.map((parameter) => parameter.pass(parameter.name)).join(", ")})`;
   const isVoid = result.c === "void";
   return {
     namespace,
@@ -86,10 +105,10 @@ function lowerFunction(exported: ExportedFunction): SwitchedFunction {
     c: signature(functionSymbol(name), "c"),
     body: isVoid ? [`${call};`] : result.make(call),
     failure: isVoid ? null : result.c === "void*" ? "(void*) NULL" : result.zero,
-    rcpp: exported.rcpp
+    rcpp: rcpp
       ? {
           signature: signature(glueFunction(name), "rcpp"),
-          body: `${isVoid ? "" : "return "}${name}(${forwarded});`,
+          body: isVoid ? `${forwarded};` : `return ${result.wrap(forwarded)};`,
         }
       : null,
   };
@@ -100,48 +119,52 @@ interface Layers {
   readonly cpp: string;
   readonly c: string;
   readonly rcpp: string;
-  /** Whether the glue's type is a class, whose handle `get()` lends. */
-  readonly isClass: boolean;
   readonly zero: string;
   /** The C++ value behind a C parameter. */
   readonly read: (name: string) => string;
   /** Returns the C value of a C++ one. */
   readonly make: (value: string) => readonly string[];
+  /** The C argument behind a parameter of the glue. */
+  readonly pass: (name: string) => string;
+  /** What the glue returns for a C value. */
+  readonly wrap: (value: string) => string;
 }
 
-/** torchexport knew types by their spelling and passed all others on unchanged: so does this, for what is no row and not registered. */
-function layers(type: Type, spelling: string): Layers {
-  if (type.kind === "registered") {
-    return {
-      cpp: spelling,
-      c: type.abi,
-      rcpp: type.host,
-      isClass: true,
-      zero: "{}",
-      read: (name) => `from_raw::${type.raw}(${name})`,
-      make: (value) => [`return make_raw::${type.raw}(${value});`],
-    };
+const asItIs = (text: string): string => text;
+
+/**
+ * torchexport knew types by their spelling and passed all others on unchanged. So does this with the package's own structs, with what
+ * Rcpp converts itself, and with all that only the C ABI sees; what no Rcpp class could take is derived.
+ */
+function layers(nativeName: string, type: Type, spelling: string, rcpp: boolean): Layers {
+  const converted = {
+    cpp: spelling,
+    zero: "nullptr",
+    read: (name: string) => readSwitched(nativeName, type, name),
+    make: (value: string) => makeSwitched(nativeName, type, value),
+    wrap: asItIs,
+  };
+  const ofClass = (name: string) => `${name}.get()`;
+  if (type.kind === "registered") return { ...converted, c: type.abi, rcpp: type.host, zero: "{}", pass: ofClass };
+  const form = findRForm(type);
+  if ((rcpp || known.has(spelling)) && abiOf(type).by === "raw" && form?.read === null) {
+    return { ...converted, c: "void*", rcpp: form.glue, pass: ofClass };
+  }
+  if (rcpp && isDerived(type)) {
+    const pass = (name: string) => readValue(nativeName, type, name);
+    return { ...converted, c: "void*", rcpp: "SEXP", pass, wrap: (value) => writeValue(nativeName, type, value) };
   }
   const abi = abiOf(type);
-  const form = findRForm(type);
-  const rcpp = form?.read === null ? form.glue : null;
-  if (abi.by !== "raw" || rcpp === null) {
-    const zero = abi.by === "value" && type.kind === "row" ? abi.zero : "{}";
-    const make = (value: string) => [`return ${value};`];
-    return { cpp: spelling, c: spelling, rcpp: spelling, isClass: false, zero, read: (name) => name, make };
-  }
-  // from_raw::TensorList gives a view; a vector is made of it by hand.
-  const suffix = type.kind === "list" && abi.raw === "TensorList" && type.container === undefined ? ".vec()" : "";
-  return {
-    cpp: spelling,
-    c: "void*",
-    rcpp,
-    isClass: true,
-    zero: "nullptr",
-    read: (name) => `from_raw::${abi.raw}(${name})${suffix}`,
-    make: (value) =>
-      abi.lvalue
-        ? [`auto result = ${value};`, `return make_raw::${abi.raw}(result);`]
-        : [`return make_raw::${abi.raw}(${value});`],
-  };
+  const zero = abi.by === "value" && type.kind === "row" ? abi.zero : "{}";
+  const unchanged = { cpp: spelling, c: spelling, rcpp: spelling, zero, read: asItIs, pass: asItIs, wrap: asItIs };
+  return { ...unchanged, make: (value) => [`return ${value};`] };
 }
+
+/** What torchexport knew without being told. */
+const known: ReadonlySet<string> = new Set([
+  "torch::Tensor",
+  "std::vector<torch::Tensor>",
+  "torch::TensorList",
+  "torch::optional<torch::Tensor>",
+  "std::string",
+]);

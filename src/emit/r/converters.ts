@@ -1,14 +1,17 @@
-import type { RBinding } from "../../lower/r.js";
 import type { Converter, ConverterClass, ConverterEnum } from "../../lower/r-converters.js";
-import { lineBanner } from "../banner.js";
 import { cppString } from "../escape.js";
 import { createPrinter, type Printer } from "../printer.js";
 
+interface Converters {
+  readonly glueNamespace: string;
+  readonly converters: readonly Converter[];
+}
+
 /** `src/converters.h`: the Rcpp classes of derived types. */
-export function printConverterHeader({ glueNamespace, glue }: RBinding): string {
+export function printConverterHeader({ glueNamespace, converters }: Converters, banner: string): string {
   const printer = createPrinter();
-  printer.line(lineBanner, "#pragma once", "", '#include "torch_extension.h"', "", `namespace ${glueNamespace} {`);
-  for (const converter of glue.converters) {
+  printer.line(banner, "#pragma once", "", '#include "torch_extension.h"', "", `namespace ${glueNamespace} {`);
+  for (const converter of converters) {
     printer.blank();
     printer.line(`// ${converter.cpp}`);
     if (converter.kind === "class") declareClass(printer, converter);
@@ -29,11 +32,15 @@ function declareClass(printer: Printer, { name, read, write }: ConverterClass): 
   printer.line("};");
 }
 
-/** `src/converters.cpp`. */
-export function printConverters({ glueNamespace, glue }: RBinding): string {
+/** `src/converters.cpp`; `includes` is what declares the C ABI, where exports.h does not. */
+export function printConverters(
+  { glueNamespace, converters }: Converters,
+  banner: string,
+  includes: readonly string[],
+): string {
   const printer = createPrinter();
-  printer.line(lineBanner, '#include "exports.h"', "", `namespace ${glueNamespace} {`);
-  for (const converter of glue.converters) define(printer, converter);
+  printer.line(banner, '#include "exports.h"', ...includes, "", `namespace ${glueNamespace} {`);
+  for (const converter of converters) define(printer, converter);
   printer.blank();
   printer.line(`}  // namespace ${glueNamespace}`);
   return printer.text();

@@ -8,7 +8,8 @@ import { printWrappers } from "./wrappers.js";
 
 /** The R side of a package of ours. `ownTypes`: whether `src/<pkg>_types.h` is the person's. */
 export function emitR(binding: RBinding, support: RSupport, ownTypes: boolean): readonly SourceFile[] {
-  const { nativeName } = binding;
+  const { nativeName, glueNamespace, glue } = binding;
+  const converters = { glueNamespace, converters: glue.converters };
   const files = [
     { path: "src/exports.cpp", text: printGlue(binding) },
     { path: "src/exports.h", text: printGlueHeader(binding) },
@@ -17,10 +18,10 @@ export function emitR(binding: RBinding, support: RSupport, ownTypes: boolean): 
     { path: "R/generated.R", text: printWrappers(binding.wrappers, support) },
   ];
   if (!ownTypes) files.push({ path: `src/${nativeName}_types.h`, text: printTypesHeader() });
-  if (binding.glue.converters.length > 0) {
+  if (glue.converters.length > 0) {
     files.push(
-      { path: "src/converters.h", text: printConverterHeader(binding) },
-      { path: "src/converters.cpp", text: printConverters(binding) },
+      { path: "src/converters.h", text: printConverterHeader(converters, lineBanner) },
+      { path: "src/converters.cpp", text: printConverters(converters, lineBanner, []) },
     );
   }
   return files;

@@ -1,12 +1,19 @@
 import type { SourceFile } from "../../ir/file.js";
-import type { Switched, SwitchedFunction } from "../../lower/r-torchexport.js";
+import type { RSupport } from "../../lower/r.js";
+import type { SwitchedBody } from "../../lower/r-switched-families.js";
+import type { Switched } from "../../lower/r-torchexport.js";
 import { switchedBanner } from "../banner.js";
 import { printDefinition } from "../definition.js";
 import { createPrinter, type Printer } from "../printer.js";
+import { printConverterHeader, printConverters } from "./converters.js";
 import { forwarded, oneLine } from "./signature.js";
 
 /** The five files that torchexport wrote. */
-export function emitSwitched(switched: Switched, existingDef: string | null): readonly SourceFile[] {
+export function emitSwitched(
+  switched: Switched,
+  existingDef: string | null,
+  support: RSupport | null,
+): readonly SourceFile[] {
   const { nativeName } = switched;
   const hasGlue = switched.functions.some((one) => one.rcpp !== null);
   const glue = [
@@ -18,6 +25,18 @@ export function emitSwitched(switched: Switched, existingDef: string | null): re
     { path: `csrc/include/${nativeName}/exports.h`, text: printHeader(switched) },
     { path: `csrc/src/${nativeName}.def`, text: printDefinition(switched.macro, switched.symbols, existingDef) },
     ...(hasGlue ? glue : []),
+    ...(switched.converters.length > 0 && support !== null ? emitConverters(switched, support) : []),
+  ];
+}
+
+/** The Rcpp classes of derived types, which read and make values by functions of the C ABI. */
+function emitConverters(switched: Switched, support: RSupport): readonly SourceFile[] {
+  const { nativeName, macro } = switched;
+  const own = [`#define ${macro}_HEADERS_ONLY`, `#include <${nativeName}/${nativeName}.h>`];
+  return [
+    { path: "src/converters.h", text: printConverterHeader(switched, switchedBanner) },
+    { path: "src/converters.cpp", text: printConverters(switched, switchedBanner, own) },
+    { path: "src/torch_extension.h", text: `${switchedBanner}\n${support.header}` },
   ];
 }
 
@@ -40,14 +59,19 @@ function printSource(switched: Switched): string {
     "}",
     "",
   );
-  for (const one of switched.functions) printFunction(printer, macro, one);
+  for (const { alias, cpp } of switched.families) printer.line(`using ${alias} = ${cpp};`);
+  for (const { functions } of switched.families) {
+    for (const one of functions) printBody(printer, macro, one);
+  }
+  for (const one of switched.functions) {
+    const open = one.namespace.map((name) => `namespace ${name} { `).join("");
+    printer.line(`${open}${oneLine(one.person)};${" }".repeat(one.namespace.length)}`);
+    printBody(printer, macro, one);
+  }
   return printer.text();
 }
 
-function printFunction(printer: Printer, macro: string, lowered: SwitchedFunction): void {
-  const { namespace, person, c, body, failure } = lowered;
-  const open = namespace.map((name) => `namespace ${name} { `).join("");
-  printer.line(`${open}${oneLine(person)};${" }".repeat(namespace.length)}`);
+function printBody(printer: Printer, macro: string, { c, body, failure }: SwitchedBody): void {
   printer.line(`${macro}_API ${oneLine(c)} {`, "  try {");
   for (const statement of body) printer.line(`    ${statement}`);
   printer.line(`  } ${macro}_HANDLE_EXCEPTION`);
@@ -89,6 +113,10 @@ function printHeader(switched: Switched): string {
     "",
   );
   for (const { c } of functions) printer.line(`${macro}_API ${oneLine(c)};`);
+  for (const family of switched.families) {
+    printer.line(`// ${family.cpp}`);
+    for (const { c } of family.functions) printer.line(`${macro}_API ${oneLine(c)};`);
+  }
   printer.line("", "#ifdef RCPP_VERSION");
   for (const { person, c } of functions) {
     const isVoid = c.returns === "void";
@@ -117,10 +145,11 @@ function printGlue({ nativeName, macro, functions }: Switched): string {
   return printer.text();
 }
 
-function printGlueHeader({ nativeName, files, functions }: Switched): string {
+function printGlueHeader({ nativeName, files, functions, converters }: Switched): string {
   const printer = createPrinter();
   printer.line(switchedBanner, "#include <Rcpp.h>", "#include <torch.h>");
   if (files.rTypes) printer.line(`#include "${nativeName}_types.h"`);
+  if (converters.length > 0) printer.line('#include "converters.h"');
   printer.blank();
   for (const { rcpp } of functions) if (rcpp !== null) printer.line(`${oneLine(rcpp.signature)};`);
   return printer.text();

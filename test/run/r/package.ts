@@ -52,7 +52,7 @@ export async function rIncludes(): Promise<readonly string[]> {
 }
 
 /** Compiles csrc as R loads it, two units at a time; each generated unit with warnings as errors. Returns the library. */
-export async function buildNative(root: string, units: readonly string[]): Promise<string> {
+export async function buildNative(root: string, units: readonly string[], name = "myext"): Promise<string> {
   const { found: libtorch } = await findLibtorch({ named: null, env: process.env });
   if (libtorch === null) throw new Error("libtorch is gone");
   const torch = (await rIncludes())[2] ?? "";
@@ -79,14 +79,14 @@ export async function buildNative(root: string, units: readonly string[]): Promi
     }
   };
   await Promise.all([work(), work()]);
-  const library = join(root, "build", "libmyext.so");
+  const library = join(root, "build", `lib${name}.so`);
   await execa("c++", ["-shared", ...objects, `-L${libtorch.libDir}`, "-ltorch_cpu", "-lc10", "-o", library]);
   return library;
 }
 
 /** Installs the R package into a library folder of its own, which is returned. */
-export async function installGlue(root: string): Promise<string> {
-  cpSync(join(root, "csrc/include/myext"), join(root, "inst/include/myext"), { recursive: true });
+export async function installGlue(root: string, name = "myext"): Promise<string> {
+  cpSync(join(root, "csrc/include", name), join(root, "inst/include", name), { recursive: true });
   const library = join(root, "build", "library");
   mkdirSync(library, { recursive: true });
   const options = ["--no-docs", "--no-test-load", "--no-byte-compile", `--library=${library}`];

@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)("types through R", () => {
     native = await buildNative(tree.name, units);
     library = await installGlue(tree.name);
     cpSync(helpers, join(tree.name, "compare.R"));
-  });
+  }, 1_200_000);
 
   it.each(typeFixtures)("%s", async (name) => {
     const hostNames = new Map(module.functions.map((exported) => [exported.name, exported.hostName ?? exported.name]));

@@ -1,0 +1,94 @@
+// A package that torchexport generated, of sources of our own with the shapes that such packages have: its first bind needs no flag,
+// edits nothing that is the person's, and their sources compile and run with what is emitted.
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import tmp from "tmp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bindPackage } from "../../../src/api.js";
+import { recordingIo } from "../../helpers/io.js";
+import { needR } from "../../helpers/needs.js";
+import { snapshot } from "../../helpers/tree.js";
+import { buildNative, installGlue } from "./package.js";
+
+const missing = await needR();
+const scratch = tmp.dirSync({ unsafeCleanup: true });
+afterAll(() => scratch.removeCallback());
+const root = join(scratch.name, "shapes");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+describe.skipIf(missing !== null)("a package that switched", () => {
+  let native = "";
+  let library = "";
+
+  beforeAll(async () => {
+    cpSync(fileURLToPath(new URL("../../fixtures/switched", import.meta.url)), root, { recursive: true });
+    const before = snapshot(root);
+    const { io, err } = recordingIo(root);
+    const choices = { folder: ".", check: false, dryRun: false, force: false, json: false };
+    expect(await bindPackage({ ...choices, io })).toBe(0);
+    expect(err.join("\n")).not.toMatch(/error\[/);
+    const theirs = Object.keys(before).filter((path) => !/exports\.(cpp|h)$|\.def$/.test(path));
+    const after = snapshot(root);
+    for (const path of theirs) expect(after[path]).toBe(before[path]);
+
+    const units = ["exports", "shapes", "shapes_types"].map((name) => `csrc/src/${name}.cpp`);
+    native = await buildNative(root, units, "shapes");
+    library = await installGlue(root, "shapes");
+  }, 1_200_000);
+
+  it("keeps the lines of the .def that are the person's", () => {
+    const def = read("csrc/src/shapes.def");
+    expect(def).toMatch(/^LIBRARY SHAPESLIB\nEXPORTS\n\n {2};-/);
+    expect(def).toMatch(/-\n\n {2}_by_hand\n$/);
+    expect(def).not.toContain("_old");
+    expect(def).toContain("  _width\n");
+  });
+
+  it("declares what torchexport would", () => {
+    const header = read("csrc/include/shapes/exports.h");
+    expect(header).toContain('#include "common.h"');
+    for (const line of [
+      "SHAPES_API void* _halves (void* x, std::int64_t at);",
+      "SHAPES_API double _width (Range range);",
+      "SHAPES_API void _delete_two (void* x);",
+      "inline void* all_four (void* x, void* y) {",
+    ]) {
+      expect(header).toContain(line);
+    }
+    expect(read("src/exports.h")).toContain("shapes::four rcpp_all_four (torch::Tensor x, torch::optional::Tensor y);");
+    expect(read("src/exports.h")).not.toContain("width");
+    expect(read("R/RcppExports.R")).toContain("rcpp_halves <- function(x, at)");
+  });
+
+  it("runs in R", async () => {
+    const script = `
+      library(torch); library(shapes)
+      x <- torch_tensor(c(1, 2, 3))
+      numbers <- function(...) lapply(list(...), function(t) if (inherits(t, "torch_tensor")) as.numeric(t) else t)
+      stopifnot(identical(do.call(numbers, rcpp_halves(x, 1)), list(1, c(2, 3))))
+      stopifnot(identical(do.call(numbers, rcpp_thrice(x))[[3]], c(3, 6, 9)))
+      stopifnot(identical(do.call(numbers, rcpp_all_four(x, NULL)), list(NULL, 6)))
+      stopifnot(identical(do.call(numbers, rcpp_all_four(x, x))[[1]], c(1, 2, 3)))
+      stopifnot(as.numeric(rcpp_sum_all(list(x, x), TRUE)) == 24)
+      stopifnot(rcpp_is_defined(x), !rcpp_is_defined(NULL))
+      stopifnot(rcpp_shout("a") == "a!", shapes_width(1, 3) == 2)
+      stopped <- function(e) tryCatch({ e; "no" }, error = conditionMessage)
+      stopifnot(stopped(rcpp_shout("")) == "there is nothing to shout", stopped(shapes_by_hand()) == "by hand")
+      d <- rcpp_derived(list(x, TRUE), NULL)
+      stopifnot(identical(as.numeric(d[[1]]), c(-1, -2, -3)), identical(d[[2]], list(7, NULL)))
+      stopifnot(rcpp_derived(list(x, FALSE), 3)[[2]][[1]] == 3)
+      for (i in 1:2000) { rcpp_halves(x, 1); stopped(rcpp_shout("")) }
+      invisible(gc()); cat("all well")`;
+    writeFileSync(join(scratch.name, "run.R"), script);
+    const env = { R_LIBS: library, SHAPES_NATIVE: native };
+    const { all } = await execa("Rscript", ["run.R"], { cwd: scratch.name, env, all: true, reject: false });
+    expect(all).toContain("all well");
+  });
+
+  it("has nothing to do the second time, and is known again", async () => {
+    const { io } = recordingIo(root);
+    expect(await bindPackage({ folder: ".", check: true, dryRun: false, force: false, json: false, io })).toBe(0);
+  });
+});
