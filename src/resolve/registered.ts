@@ -36,7 +36,7 @@ export function registrationsOf(files: readonly ParsedFile[]): {
         if (known.size === 0) return null;
         const whole = known.get(squeeze(ref.spelling));
         if (whole !== undefined) return { type: typeOf(whole), isConst: false, reference: "" };
-        const bare = known.get(squeeze(ref.spelling).replace(/^const(?=\b)|[&*]+$/gu, ""));
+        const bare = known.get(squeeze(ref.spelling.replace(/^const\b|[&*]+$/gu, "")));
         return bare === undefined ? null : { type: typeOf(bare), isConst: ref.isConst, reference: ref.reference };
       },
     },

@@ -30,6 +30,59 @@ describe("FNV-1a, 64 bits", () => {
   });
 });
 
+describe("the hash of types that the package declares", () => {
+  const declared = `// csrc/include/myext/types.h
+enum class Mode { near, far = 4 };
+struct Range { double low; float high; };
+class Filter {
+ public:
+  // [[torch::export]]
+  explicit Filter(int64_t size);
+  // [[torch::export]]
+  torch::Tensor run(const torch::Tensor& x);
+};
+// csrc/src/a.cpp
+// [[torch::export]]
+double f(Mode mode, const std::vector<Range>& ranges, Filter& filter);
+`;
+
+  it("spells out values, fields and members", () => {
+    expect(interfaceText(read(declared))).toBe(`myext 1
+_Filter_new Filter (int64) -> class___Filter
+_Filter_run run (tensor) -> tensor
+_f f (enum___Mode, list_record___Range, class___Filter) -> double
+class___Filter 
+enum___Mode near=0 far=4
+record___Range low:double high:float
+`);
+  });
+
+  it.each([
+    ["an enum's value", declared.replace("far = 4", "far = 5")],
+    ["an enum's entry", declared.replace("near", "close")],
+    ["the order of entries", declared.replace("near, far = 4", "far = 4, near = 0")],
+    ["a field's name", declared.replace("low;", "least;")],
+    ["a field's type", declared.replace("float high", "double high")],
+    ["the order of fields", declared.replace("double low; float high;", "float high; double low;")],
+    ["a field more", declared.replace("float high;", "float high; bool open;")],
+    ["a method's name", declared.replace("run(", "apply(")],
+    ["a method's type", declared.replace("torch::Tensor run", "double run")],
+    ["the constructor", declared.replace("int64_t size", "double size")],
+    ["a method less", declared.replace(/ {2}\/\/ \[\[torch::export\]\]\n {2}torch::Tensor run.*\n/u, "")],
+  ])("changes with %s", (_, changed) => {
+    expect(changed).not.toBe(declared);
+    expect(hash(changed)).not.toBe(hash(declared));
+  });
+
+  it("stays with comments, and with a field's default", () => {
+    const same = declared
+      .replace("double low;", "/// least\n  double low = 1;")
+      .replace("class Filter", "/// Filters.\nclass Filter");
+    expect(same).not.toBe(declared);
+    expect(hash(same)).toBe(hash(declared));
+  });
+});
+
 describe("the hash of the interface", () => {
   it("is of every signature", () => {
     expect(interfaceText(read(plain))).toBe(

@@ -160,6 +160,33 @@ describe("defaults", () => {
     ["torch::optional<torch::Tensor>", "c10::optional<torch::Tensor>()", { kind: "none" }],
     ["std::vector<torch::Tensor>", "{}", { kind: "emptyList" }],
     ["std::vector<torch::Tensor>", "std::vector<torch::Tensor>{}", { kind: "emptyList" }],
+    ["float", "0.5f", { kind: "double", value: 0.5 }],
+    ["int", "-7", { kind: "int64", text: "-7" }],
+    ["torch::optional<double>", "0.5", { kind: "double", value: 0.5 }],
+    ["torch::optional<int64_t>", "torch::nullopt", { kind: "none" }],
+    ["torch::Scalar", "1", { kind: "int64", text: "1" }],
+    ["const torch::Scalar&", "at::Scalar(0.5)", { kind: "double", value: 0.5 }],
+    ["torch::Scalar", "true", { kind: "bool", value: true }],
+    ["torch::ScalarType", "torch::kFloat", { kind: "named", name: "float32" }],
+    ["torch::optional<at::ScalarType>", "at::ScalarType::Long", { kind: "named", name: "int64" }],
+    ["torch::Device", "torch::kCUDA", { kind: "named", name: "cuda" }],
+    ["torch::Device", 'torch::Device("cuda:1")', { kind: "named", name: "cuda:1" }],
+    ["torch::Layout", "torch::kStrided", { kind: "named", name: "strided" }],
+    ["torch::MemoryFormat", "at::MemoryFormat::ChannelsLast", { kind: "named", name: "channels_last" }],
+    ["at::IntArrayRef", "{}", { kind: "emptyList" }],
+    [
+      "at::IntArrayRef",
+      "{1, 2}",
+      {
+        kind: "list",
+        items: [
+          { kind: "int64", text: "1" },
+          { kind: "int64", text: "2" },
+        ],
+      },
+    ],
+    ["std::vector<double>", "std::vector<double>({0.5})", { kind: "list", items: [{ kind: "double", value: 0.5 }] }],
+    ["std::map<std::string, double>", "{}", { kind: "emptyDict" }],
   ])("%s may be %s", (type, text, value) => {
     expect(only(`${mark}double f(${type} x = ${text});`).parameters[0]?.default).toEqual(value);
   });
@@ -181,6 +208,12 @@ describe("defaults", () => {
     ["TX1209", "torch::optional<torch::Tensor>", "torch::Tensor()"],
     ["TX1209", "std::vector<torch::Tensor>", "{torch::ones({1})}"],
     ["TX1209", "std::tuple<double, double>", "{1, 2}"],
+    ["TX1210", "int", "2147483648"],
+    ["TX1210", "float", "1e39"],
+    ["TX1209", "torch::ScalarType", "kMine"],
+    ["TX1209", "torch::Device", "device()"],
+    ["TX1209", "std::vector<int64_t>", "{1, n}"],
+    ["TX1209", "std::map<std::string, double>", '{{"a", 1}}'],
   ])("%s refuses %s = %s", (code, type, text) => {
     expect(codesOf(`${mark}double f(${type} x = ${text});`)).toEqual([code]);
   });

@@ -45,7 +45,7 @@ MYEXT_API void* _place(void* device, void* dtype, int64_t layout) {
       from_raw::ScalarType(tx::checked::given(dtype, "place", "dtype")),
       tx::checked::layout(layout, "place", "layout")
     );
-    return make_raw::Device(result);
+    return tx::checked::make_device(result);
   } MYEXT_HANDLE_EXCEPTION
   return nullptr;
 }

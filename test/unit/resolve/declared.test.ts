@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { Type } from "../../../src/ir/module.js";
+import { loadParser } from "../../../src/toolchain/grammar.js";
+import { runFrontEnd } from "../../helpers/front-end.js";
+
+const parser = await loadParser();
+const mark = "// [[torch::export]]\n";
+const header = "// csrc/include/myext/types.h\n";
+const source = "// csrc/src/a.cpp\n";
+
+function read(text: string) {
+  const { module, diagnostics } = runFrontEnd(parser, text);
+  return { module, found: diagnostics.map(({ code }) => code) };
+}
+
+/** The type of `x` in `double f(<spelling> x)`, where a header of the package says `declared`. */
+function typeOf(declared: string, spelling: string): Type {
+  const { module, found } = read(`${header}${declared}\n${source}${mark}double f(${spelling} x);`);
+  expect(found).toEqual([]);
+  return module.functions[0]?.parameters[0]?.type as Type;
+}
+
+describe("an enum", () => {
+  it("has its entries with their numbers, and the header that it stands in", () => {
+    expect(typeOf("namespace n {\n/// How.\nenum class Mode { a, b = 7, c };\n}", "n::Mode")).toEqual({
+      kind: "enum",
+      decl: {
+        name: "Mode",
+        namespace: ["n"],
+        doc: "How.",
+        header: "myext/types.h",
+        entries: [
+          { name: "a", value: "0", doc: null },
+          { name: "b", value: "7", doc: null },
+          { name: "c", value: "8", doc: null },
+        ],
+      },
+    });
+  });
+
+  it("is one type through aliases and from inside its namespace", () => {
+    const declared = "namespace n { enum Mode { on }; using How = Mode; }";
+    const { module } = read(
+      `${header}${declared}\n${source}namespace n {\n${mark}Mode f(::n::How x, std::vector<How> y); }`,
+    );
+    const [fn] = module.functions;
+    expect(fn?.parameters[0]?.type).toEqual(fn?.returns);
+    expect(fn?.parameters.map(({ spelling }) => spelling)).toEqual(["::n::Mode", "std::vector<::n::Mode>"]);
+  });
+
+  it("is refused where a value cannot be read, or where there is none", () => {
+    const text = (body: string) => `${header}enum class Mode { ${body} };\n${source}${mark}double f(Mode x);`;
+    expect(read(text("a = FIRST")).found).toEqual(["TX1215"]);
+    expect(read(text("")).found).toEqual(["TX1215"]);
+  });
+});
+
+describe("a struct", () => {
+  it("has its fields, those that are structs too, and their defaults", () => {
+    const type = typeOf(
+      "struct In { double y = 0.5; };\nstruct Out { torch::Tensor x; std::vector<In> in; int32_t n = 3, m; };",
+      "const Out&",
+    );
+    expect(type).toMatchObject({ kind: "record", decl: { name: "Out", namespace: [], header: "myext/types.h" } });
+    const fields = type.kind === "record" ? type.decl.fields : [];
+    expect(fields.map((field) => [field.name, field.type.kind, field.default])).toEqual([
+      ["x", "row", null],
+      ["in", "list", null],
+      ["n", "row", { kind: "int64", text: "3" }],
+      ["m", "row", null],
+    ]);
+  });
+
+  it("crosses behind a handle where braces cannot make it, or where a member is exported", () => {
+    expect(typeOf("struct S { S(); double x; };", "S").kind).toBe("handle");
+    expect(typeOf("class S { double x; };", "S").kind).toBe("handle");
+    expect(typeOf(`struct S { double x;\n${mark}double g() const; };`, "S").kind).toBe("handle");
+  });
+
+  it.each([
+    ["TX1212", "struct S { std::vector<S> x; };"],
+    ["TX1212", "struct S;\nstruct T { std::vector<S> x; };\nstruct S { torch::optional<T> x; };"],
+    ["TX1201", "struct S { size_t x; };"],
+    ["TX1203", "struct S { double* x; };"],
+    ["TX1207", "template <class T> struct S { T x; };\nusing U = S<double>;", "U"],
+  ])("%s refuses %s", (code, declared, spelling = "S") => {
+    expect(read(`${header}${declared}\n${source}${mark}double f(${spelling} x);`).found).toEqual([code]);
+  });
+
+  it("is refused once, where several functions name it", () => {
+    const text = `${source}struct S { double x; };\n${mark}double f(S x);\n${mark}double g(S x);`;
+    expect(read(text).found).toEqual(["TX1211"]);
+  });
+});
+
+describe("a class", () => {
+  const filter = `namespace n {
+class Filter {
+ public:
+  enum class Kind { low, high };
+  ${mark}  explicit Filter(Kind kind, double by = 2);
+  ${mark}  torch::Tensor run(const torch::Tensor& x, Kind kind) const;
+  ${mark}  Filter& operator=(const Filter&);
+};
+}`;
+
+  it("has its constructor and methods, whose types are looked up inside it", () => {
+    const { module } = read(`${header}${filter}`);
+    const [one] = module.classes;
+    expect(one?.decl).toMatchObject({ name: "Filter", namespace: ["n"], header: "myext/types.h" });
+    expect(one?.make?.parameters.map(({ name, spelling }) => [name, spelling])).toEqual([
+      ["kind", "::n::Filter::Kind"],
+      ["by", "double"],
+    ]);
+    expect(one?.make?.returns).toEqual({ kind: "handle", decl: one?.decl });
+    expect(one?.methods.map(({ name, isConst }) => [name, isConst])).toEqual([["run", true]]);
+  });
+
+  it("may be passed as a reference that is not const, and is no pointer", () => {
+    const declared = "class C { int x; };";
+    const uses = (spelling: string) => read(`${header}${declared}\n${source}${mark}double f(${spelling} x);`).found;
+    expect(uses("C&")).toEqual([]);
+    expect(uses("const C&")).toEqual([]);
+    expect(uses("C*")).toEqual(["TX1203"]);
+    expect(uses("std::shared_ptr<C>")).toEqual(["TX1201"]);
+  });
+
+  it("is refused with two constructors, or with a C symbol that is taken", () => {
+    const two = `class C { public:\n${mark}C(double x);\n${mark}C(int64_t x, double y); };`;
+    expect(read(`${header}${two}`).found).toEqual(["TX1322"]);
+    const taken = `class C { public:\n${mark}double f(); };`;
+    expect(read(`${header}${taken}\n${source}${mark}double C_f();`).found).toEqual(["TX1310"]);
+  });
+});
