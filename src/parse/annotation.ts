@@ -12,8 +12,6 @@ import { type Found, readArguments, type Value } from "./values.js";
 type ArgumentName = keyof Annotation["argumentSpans"];
 
 const known: readonly ArgumentName[] = ["name", "returns", "rcpp", "register_types"];
-/** Those that have an effect: `resolve` refuses the other. */
-const offered: readonly ArgumentName[] = ["name", "returns", "rcpp"];
 const marker = /torch\s*::\s*export/;
 const hostName = /^[A-Za-z][A-Za-z0-9_]*$/;
 
@@ -63,7 +61,7 @@ const takers: Readonly<Record<ArgumentName, Take>> = {
       if (cpp === undefined || raw === undefined || abi === undefined || host === undefined || more !== undefined) {
         return {
           message: "`register_types` must list four strings for each type",
-          fix: "Leave it out: tuples are derived from their C++ type, by an alias too.",
+          fix: 'Write `register_types=c("alias", "Raw", "void*", "host::type")`, or leave it out: tuples and structs are derived.',
         };
       }
       types.push({ cpp, raw, abi, host, span });
@@ -124,13 +122,13 @@ function takeArgument(
   const span = places.span(argument.start, argument.end);
   const name = known.find((candidate) => candidate === argument.name);
   if (name === undefined) {
-    const suggestion = nearest(argument.name, offered);
+    const suggestion = nearest(argument.name, known);
     return report("TX1102", span, {
       message: `\`torch::export\` has no argument ${quote(argument.name)}`,
       fix:
         suggestion === null
           ? "Remove it: the arguments are `name`, `returns`, `rcpp` and `register_types`."
-          : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\` and \`rcpp\`.`,
+          : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\`, \`rcpp\` and \`register_types\`.`,
     });
   }
   if (spans[name] !== undefined) {
