@@ -10,7 +10,11 @@ import { checkNames } from "./names.js";
 export function check(module: Module): readonly Diagnostic[] {
   const functions = allFunctions(module);
   if (functions.length === 0) return (module.annotated ?? 0) === 0 ? [nothingExported(module)] : [];
-  return [...functions.flatMap(checkFunction), ...checkNames(module), ...checkHosts(module)];
+  return [
+    ...functions.flatMap((exported) => checkFunction(exported, module.hosts)),
+    ...checkNames(module),
+    ...checkHosts(module),
+  ];
 }
 
 function nothingExported(module: Module): Diagnostic {

@@ -1,14 +1,21 @@
 // Rules about one function.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { ExportedFunction } from "../ir/module.js";
+import type { ExportedFunction, Host } from "../ir/module.js";
 import { clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
 import { nearest } from "../names/nearest.js";
 import { parameterName, resultField } from "../names/typescript.js";
 
-export function checkFunction(fn: ExportedFunction): readonly Diagnostic[] {
-  return [...checkPortable(fn), ...checkParameters(fn), ...checkDefaults(fn), ...checkReturnNames(fn), ...checkDoc(fn)];
+export function checkFunction(fn: ExportedFunction, hosts: readonly Host[]): readonly Diagnostic[] {
+  const isTypescript = hosts.includes("ts");
+  return [
+    ...checkPortable(fn),
+    ...(isTypescript ? checkParameters(fn) : []),
+    ...checkDefaults(fn),
+    ...checkReturnNames(fn, isTypescript ? resultField : (name) => name),
+    ...checkDoc(fn),
+  ];
 }
 
 function checkPortable(fn: ExportedFunction): readonly Diagnostic[] {
@@ -55,7 +62,7 @@ function checkDefaults(fn: ExportedFunction): readonly Diagnostic[] {
     );
 }
 
-function checkReturnNames(fn: ExportedFunction): readonly Diagnostic[] {
+function checkReturnNames(fn: ExportedFunction, fieldOf: (name: string) => string): readonly Diagnostic[] {
   const names = fn.returnNames;
   if (names === null) return [];
   const span = fn.annotationSpans?.returns ?? fn.span;
@@ -77,7 +84,7 @@ function checkReturnNames(fn: ExportedFunction): readonly Diagnostic[] {
       }),
     );
   }
-  for (const { name, items } of clashes(names, resultField)) {
+  for (const { name, items } of clashes(names, fieldOf)) {
     const same = new Set(items).size === 1;
     found.push(
       report("TX1319", span, {

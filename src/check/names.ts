@@ -16,6 +16,7 @@ import {
 } from "../names/c-abi.js";
 import { type Clash, clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
+import { rName } from "../names/r.js";
 import { functionName } from "../names/typescript.js";
 import { cppType, partsOf, qualifiedName, storedType } from "../types/derive.js";
 import { allFunctions, declaredTypes, familiesOf } from "../types/walk.js";
@@ -28,7 +29,7 @@ export function checkNames(module: Module): readonly Diagnostic[] {
   const generated = generatedSymbols(module);
   return [
     ...sameSymbol.flatMap(twice),
-    ...clashes(alone, (fn) => functionName(fn)).flatMap(sameHostName),
+    ...clashingInHosts(module, alone),
     ...alone.flatMap((fn) => checkSymbol(fn, generated)),
     ...checkMembers(module),
     ...checkFamilies(module),
@@ -59,11 +60,28 @@ function signature(fn: ExportedFunction): string {
   return `${fn.namespace.join("::")}(${fn.parameters.map(({ spelling }) => spelling).join(", ")})`;
 }
 
-function sameHostName({ items: [first, ...others], name }: Clash<ExportedFunction>): readonly Diagnostic[] {
+/** Functions that a host would give one name. A package that switched has no wrappers, so that its names are its C++ names. */
+function clashingInHosts({ hosts, mode }: Module, functions: readonly ExportedFunction[]): readonly Diagnostic[] {
+  if (mode === "switched") return [];
+  const seen = functions.filter(({ rcpp }) => rcpp);
+  const inTypescript = hosts.includes("ts") ? clashes(seen, (fn) => functionName(fn)) : [];
+  const said = new Set(inTypescript.flatMap(({ items }) => items));
+  const left = seen.filter((fn) => !said.has(fn));
+  const inR = hosts.includes("r") ? clashes(left, (fn) => rName(fn.hostName ?? fn.name)) : [];
+  return [
+    ...inTypescript.flatMap((clash) => sameHostName(clash, "TypeScript")),
+    ...inR.flatMap((clash) => sameHostName(clash, "R")),
+  ];
+}
+
+function sameHostName(
+  { items: [first, ...others], name }: Clash<ExportedFunction>,
+  host: string,
+): readonly Diagnostic[] {
   if (first === undefined) return [];
   return others.map((fn) =>
     report("TX1312", fn.annotationSpans?.name ?? fn.span, {
-      message: `two functions would be ${quote(name)} in TypeScript: ${quote(first.name)} and ${quote(fn.name)}`,
+      message: `two functions would be ${quote(name)} in ${host}: ${quote(first.name)} and ${quote(fn.name)}`,
       note: `${quote(first.name)} stands at ${placeOf(first.span)}.`,
       fix: `Name one of them otherwise: \`// [[torch::export(name="${fn.hostName ?? fn.name}2")]]\`.`,
     }),

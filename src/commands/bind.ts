@@ -11,7 +11,7 @@ import { askConsent } from "./consent.js";
 import { EXIT } from "./exit-codes.js";
 import { showDiagnostics } from "./findings.js";
 import { guarded } from "./guard.js";
-import { bindRcpp, documentR, isRcppStale } from "./rcpp.js";
+import { adviseRbuildignore, bindRcpp, documentR, isRcppStale } from "./rcpp.js";
 import { readPackageSources } from "./read-package.js";
 import { showBackups } from "./recovery.js";
 import { generateOnce } from "./remembered.js";
@@ -82,6 +82,7 @@ async function bind(request: BindRequest): Promise<number> {
   if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
   else if (!quiet && !rcppIsStale) io.out("Bound: nothing changed.");
   if (rcppIsStale) await bindRcpp(root, io, quiet);
+  if (facts.hosts.includes("r") && result.created.includes(MANIFEST_FILE)) await adviseRbuildignore(root, io);
   if (written.includes("R/generated.R")) await documentR(root, io, quiet);
   return EXIT.done;
 }

@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Io } from "../io.js";
+import { MANIFEST_FILE } from "../output/paths.js";
 import type { PlannedFile } from "../output/types.js";
 import { compileAttributes, compileAttributesCommand } from "../toolchain/rcpp.js";
 import { roxygenise, roxygeniseCommand } from "../toolchain/roxygen.js";
@@ -48,6 +49,13 @@ export async function documentR(root: string, io: Io, quiet: boolean): Promise<v
   }
   io.err(`NAMESPACE and man/ are not up to date: ${done.why}.`);
   io.err(`Where R and its packages roxygen2 and torch are, run in ${root}: ${roxygeniseCommand}`);
+}
+
+/** R CMD check complains of files at the top that it does not know: the person is told what keeps the manifest from it. */
+export async function adviseRbuildignore(root: string, io: Io): Promise<void> {
+  const ignored = (await readIfThere(join(root, ".Rbuildignore"))) ?? "";
+  const line = `^${MANIFEST_FILE.replace(".", "\\.")}$`;
+  if (!ignored.split(/\r?\n/u).includes(line)) io.out(`For R CMD check, add this line to .Rbuildignore: ${line}`);
 }
 
 /** What stands between each `// [[Rcpp::export]]` and the function's body. */

@@ -118,9 +118,10 @@ torch::Tensor relu(torch::Tensor x);
 torch::Tensor relu(torch::Tensor x) { return x.clamp_min(0); }`,
   },
   TX1312: {
-    title: "two functions get one name in TypeScript",
+    title: "two functions get one name in a host language",
     severity: "error",
-    explanation: "Names become camelCase, and a reserved word gets an underscore, so that two names can become one.",
+    explanation:
+      "In TypeScript names become camelCase, and in both hosts a reserved word gets an underscore, so that two names can become one.",
     example: `// [[torch::export]]
 torch::Tensor leaky_step(torch::Tensor x);
 // [[torch::export]]
