@@ -10,6 +10,7 @@ import { fixtureSources, readFixture, typeFixtures } from "../../fixtures/types/
 import { runFrontEnd } from "../../helpers/front-end.js";
 import { needLibtorch } from "../../helpers/needs.js";
 import { run, torchExtension } from "../../helpers/published.js";
+import { behaviour, expectedBehaviour, leaks } from "./behaviour.js";
 import { runner, type ScriptedStep, scriptCase } from "./script.js";
 
 const scratch = tmp.dirSync({ unsafeCleanup: true });
@@ -33,6 +34,14 @@ async function call(cases: readonly (readonly string[])[]): Promise<readonly (re
 }
 
 type Outcome = { readonly value: unknown } | { readonly error: string; readonly message: string };
+
+/** Runs a module in the package; what it printed, as JSON. */
+async function runModule(name: string, text: string): Promise<unknown> {
+  write(name, text);
+  const { code, stdout, stderr } = await run(["node", "--expose-gc", name], { cwd: root });
+  if (code !== 0) throw new Error(`node ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
 
 interface Ran {
   readonly steps: readonly ScriptedStep[];
@@ -83,5 +92,32 @@ describe.each(typeFixtures)("%s, through TypeScript", (name) => {
         }
       }
     }
+  });
+});
+
+describe("values in TypeScript", () => {
+  it("are refused, named and let go of as the manual says", async (context) => {
+    if (skipped !== null) return context.skip(skipped);
+    expect(await runModule("behaviour.mjs", behaviour)).toEqual(expectedBehaviour);
+  });
+
+  it("leave nothing behind: 100,000 calls with each type", async (context) => {
+    if (skipped !== null) return context.skip(skipped);
+    const codes = [...ran].flatMap(([name, cases]) => {
+      const calls = cases.filter(({ steps }) => steps.length === 1).map(({ steps }) => steps[0]);
+      const long = calls.filter((step) => step !== undefined && "value" in step.expected && step.code.length < 400);
+      return [...long.slice(0, 1), ...long.slice(-1)].map((step) => ({ name, code: step?.code ?? "" }));
+    });
+    expect(codes.length).toBeGreaterThan(40);
+    for (const code of [
+      "new m.Counter({ start: 1 })",
+      "m.handleMake(1)",
+      "m.handleMake(1).twin()",
+      "new torch.Generator(1)",
+    ]) {
+      codes.push({ name: "handle", code });
+    }
+    const grown = (await runModule("leaks.mjs", leaks(codes))) as readonly { code: string; megabytes: number }[];
+    expect(grown.filter(({ megabytes }) => megabytes > 3)).toEqual([]);
   });
 });

@@ -99,16 +99,13 @@ export function dictOf<K, V>(
 }
 
 /** One of the names of an enum: its number. */
-export function enumOf<N extends number | bigint>(
+export function enumOf(
   title: string,
-  entries: readonly (readonly [string, N])[],
-): Reader<N> {
-  const numbers = new Map<unknown, N>(entries);
+  entries: readonly (readonly [string, number | bigint])[],
+): Reader<number | bigint> {
+  const numbers = new Map<unknown, number | bigint>(entries);
   const expected = `a ${title}, one of ${entries.map(([entry]) => `"${entry}"`).join(", ")}`;
-  return (value, name, place) => {
-    const number = numbers.get(value);
-    return number === undefined ? refuse(name, place, expected, value) : number;
-  };
+  return (value, name, place) => numbers.get(value) ?? refuse(name, place, expected, value);
 }
 
 /** An object of a class of this package. */
