@@ -66,7 +66,7 @@ export const expectedBehaviour = {
   using: true,
   defaults: 1,
   fields: [
-    "TypeError: structureScale: box has an unknown field wieght. A Box has: name, corner, weight, mode, more, parent",
+    "TypeError: structureScale: box has an unknown field wieght. Fields of Box: name, corner, weight, mode, more, parent",
     "TypeError: structureScale: box.corner must be a Tensor, got undefined",
     'TypeError: structureScale: box.more[1] must be a whole number or bigint, got the string "2"',
     "TypeError: structureScale: box must be a Box, an object with name, corner, weight, mode, more, parent, got an Array of length 0",

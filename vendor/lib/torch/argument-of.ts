@@ -1,5 +1,6 @@
 // Readers of values that are made of others.
 import type { ObjectCell } from "./addon.js";
+import { withArticle } from "./describe.js";
 import { type Kind, objects } from "./object-class.js";
 import { type Place, refuse, textOf } from "./place.js";
 
@@ -54,11 +55,13 @@ export function recordOf<const F extends readonly FieldReader[]>(
   const known = fields.map(([field]) => field);
   return (value, name, place, alive) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      refuse(name, place, `a ${title}, an object with ${known.join(", ")}`, value);
+      refuse(name, place, `${withArticle(title)}, an object with ${known.join(", ")}`, value);
     }
     for (const key of Object.keys(value)) {
       if (known.includes(key)) continue;
-      throw new TypeError(`${name}: ${textOf(place)} has an unknown field ${key}. A ${title} has: ${known.join(", ")}`);
+      throw new TypeError(
+        `${name}: ${textOf(place)} has an unknown field ${key}. Fields of ${title}: ${known.join(", ")}`,
+      );
     }
     const given = value as Readonly<Record<string, unknown>>;
     const read = fields.map(([field, reader, byDefault]) => {
@@ -104,7 +107,7 @@ export function enumOf(
   entries: readonly (readonly [string, number | bigint])[],
 ): Reader<number | bigint> {
   const numbers = new Map<unknown, number | bigint>(entries);
-  const expected = `a ${title}, one of ${entries.map(([entry]) => `"${entry}"`).join(", ")}`;
+  const expected = `${withArticle(title)}, one of ${entries.map(([entry]) => `"${entry}"`).join(", ")}`;
   return (value, name, place) => numbers.get(value) ?? refuse(name, place, expected, value);
 }
 
@@ -112,7 +115,7 @@ export function enumOf(
 export function objectOf(kind: Kind): Reader<ObjectCell> {
   return (value, name, place, alive) => {
     const cell = objects.cellOf(kind, value);
-    if (cell === undefined) refuse(name, place, `a ${kind.name}`, value);
+    if (cell === undefined) refuse(name, place, withArticle(kind.name), value);
     alive?.push(value);
     return cell;
   };

@@ -1,3 +1,8 @@
+/** `a Tensor`, `an Edge`. */
+export function withArticle(name: string): string {
+  return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
 /** What a value is, in a few words, for the end of «…, got». */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
@@ -17,7 +22,6 @@ export function describe(value: unknown): string {
   }
   const name: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name;
   const kind = typeof name === "string" && name !== "" && name !== "Object" ? name : "plain object";
-  const article = /^[aeiou]/i.test(kind) ? "an" : "a";
-  if (ArrayBuffer.isView(value) && "length" in value) return `${article} ${kind} of length ${value.length}`;
-  return `${article} ${kind}`;
+  if (ArrayBuffer.isView(value) && "length" in value) return `${withArticle(kind)} of length ${value.length}`;
+  return withArticle(kind);
 }
