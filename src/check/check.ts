@@ -5,6 +5,7 @@ import { allFunctions } from "../types/walk.js";
 import { checkFunction } from "./function.js";
 import { checkHosts } from "./hosts.js";
 import { checkNames } from "./names.js";
+import { checkTypescriptNames } from "./typescript-names.js";
 
 /** Applies every rule that needs types or the whole package. All findings are returned, none thrown. */
 export function check(module: Module): readonly Diagnostic[] {
@@ -14,6 +15,7 @@ export function check(module: Module): readonly Diagnostic[] {
     ...functions.flatMap((exported) => checkFunction(exported, module.hosts)),
     ...checkNames(module),
     ...checkHosts(module),
+    ...checkTypescriptNames(module),
   ];
 }
 

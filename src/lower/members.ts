@@ -1,7 +1,7 @@
 // What hosts can call: functions, constructors and methods, each with its names.
 import type { ExportedClass, ExportedFunction, HandleInfo, Module } from "../ir/module.js";
 import { constructorSymbol, functionSymbol, methodSymbol } from "../names/c-abi.js";
-import { className, functionName, methodName } from "../names/typescript.js";
+import { className, functionName, memberNamed, methodName } from "../names/typescript.js";
 import { qualifiedName, type TypeOf } from "../types/derive.js";
 import { typescriptProblem } from "../types/hosts.js";
 import { declaredTypes } from "../types/walk.js";
@@ -99,7 +99,7 @@ function membersOfClass(decl: HandleInfo, exported: ExportedClass | null): Class
         nativeName: name === "new" ? `${owner}__new` : `${owner}_${name}`,
         label: `${owner}.${name}`,
         name,
-        named: { name: `${decl.name}_${method.hostName ?? method.name}`, hostName: null },
+        named: memberNamed(decl, method),
         self: { kind: "handle", decl },
       };
     }),

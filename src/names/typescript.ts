@@ -37,13 +37,19 @@ export function functionName(named: Named): string {
   return freshName(mendReserved(camelCase(named.hostName ?? named.name), "typescript"), moduleNames);
 }
 
-/** Types that generated.ts imports. */
+/** Types that generated.ts imports, declares, or has from the language and the shim. */
 const importedTypes: ReadonlySet<string> = new Set([
   "Device",
   "Generator",
+  "Integer",
   "Layout",
+  "Map",
   "MemoryFormat",
   "Native",
+  "Number",
+  "Readonly",
+  "ReadonlyMap",
+  "Record",
   "ScalarType",
   "Tensor",
   "WithDefaults",
@@ -62,6 +68,11 @@ function typeName({ name }: DeclaredName): string {
 export const enumName: (declared: DeclaredName) => string = typeName;
 export const recordName: (declared: DeclaredName) => string = typeName;
 export const className: (declared: DeclaredName) => string = typeName;
+
+/** What the interfaces of a method are named after. */
+export function memberNamed(owner: DeclaredName, method: Named): Named {
+  return { name: `${owner.name}_${method.hostName ?? method.name}`, hostName: null };
+}
 
 /** What every class of the lib shim has. */
 const memberNames: ReadonlySet<string> = new Set(["constructor", "dispose", "disposed", "then"]);

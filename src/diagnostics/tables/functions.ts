@@ -118,10 +118,10 @@ torch::Tensor relu(torch::Tensor x);
 torch::Tensor relu(torch::Tensor x) { return x.clamp_min(0); }`,
   },
   TX1312: {
-    title: "two functions get one name in a host language",
+    title: "two names become one in a host language",
     severity: "error",
     explanation:
-      "In TypeScript names become camelCase, and in both hosts a reserved word gets an underscore, so that two names can become one.",
+      "In TypeScript names become camelCase and lose their namespaces, and in both hosts a reserved word gets an underscore, so that two names can become one.",
     example: `// [[torch::export]]
 torch::Tensor leaky_step(torch::Tensor x);
 // [[torch::export]]
@@ -211,11 +211,11 @@ torch::Tensor relu(torch::Tensor x);`,
     explanation:
       "Types that cross by functions of their own are named after what they hold, namespaces joined by two underscores.",
     example: `// csrc/include/myext/modes.h
-namespace a__b { enum class mode { off }; }
+namespace a { enum class b__mode { off }; }
 namespace a { namespace b { enum class mode { on }; } }
 // csrc/src/a.cpp
 // [[torch::export]]
-torch::Tensor f(std::vector<a__b::mode> x, std::vector<a::b::mode> y);`,
+torch::Tensor f(std::vector<a::b__mode> x, std::vector<a::b::mode> y);`,
     mend: `// csrc/include/myext/modes.h
 namespace a { namespace b { enum class mode { on }; } }
 // csrc/src/a.cpp

@@ -121,3 +121,27 @@ describe("check", () => {
     ]);
   });
 });
+
+describe("names in TypeScript", () => {
+  const declared = (name: string, ...namespace: string[]) => ({ name, namespace, doc: null, header: "myext/a.h" });
+  const field = (name: string) => ({ name, type: tensor, spelling: "torch::Tensor", doc: null, default: null });
+  const record = (name: string, fields: string[], ...namespace: string[]): Type => {
+    return { kind: "record", decl: { ...declared(name, ...namespace), fields: fields.map(field) } };
+  };
+
+  it("are told apart where namespaces do it in C++", () => {
+    const a = fn("a", { returns: record("Box", ["x"], "one") });
+    expect(codesOf(a, fn("b", { returns: record("Box", ["x"], "two") }))).toEqual(["TX1312"]);
+    expect(codesOf(a, fn("b", { returns: record("box", ["x"], "one") }))).toEqual(["TX1312"]);
+    expect(codesOf(a, fn("b", { returns: record("Box", ["x"], "one") }))).toEqual([]);
+  });
+
+  it("are told apart from those of options and results", () => {
+    const named = fn("scale", { returns: pair, returnNames: ["a", "b"] });
+    expect(codesOf(named, fn("b", { returns: record("ScaleResult", ["x"]) }))).toEqual(["TX1312"]);
+  });
+
+  it("of fields differ by more than underscores", () => {
+    expect(codesOf(fn("a", { returns: record("Box", ["new_x", "newX"]) }))).toEqual(["TX1312"]);
+  });
+});
