@@ -7,6 +7,7 @@ import tmp from "tmp";
 import type { TestProject } from "vitest/node";
 import { doctor } from "../../src/api.js";
 import { consoleIo } from "./io.js";
+import { provideRTorch } from "./r.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -25,6 +26,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const ready = await doctor({ folder: root, install: true, json: false, io: consoleIo(root) });
   // At somebody's desk the tests that lack something are skipped loudly; in CI that would pass for tested.
   if (ready !== 0 && process.env.CI) throw new Error("CI lacks what the native tests need; see above.");
+
+  await provideRTorch();
 
   const prefix = tmp.dirSync({ keep: true, mode: 0o755, prefix: "torch-extension-prefix-" });
   await execa("npm", ["run", "build"], { cwd: root });

@@ -1,16 +1,16 @@
 # Builds csrc/ into build/r where that is out of date, when R compiles or loads the package in its own folder: src/Makevars
 # runs `Rscript lib/r/build.R`, devtools::load_all() calls build_native(). No part of a package that was built for others.
 
-# NULL where the library is up to date now, else why it is not, in one sentence with what to do.
+# NULL where the library is up to date now, else why it is not, named "missing" (something of the machine) or "refused".
 build_native <- function(root) {
   # R CMD build works on a copy, which leaves this part out.
   if (grepl("^Rbuild", basename(dirname(root))) || !file.exists(file.path(root, "csrc", "CMakeLists.txt"))) return(NULL)
   cmake <- Sys.which("cmake")
-  if (!nzchar(cmake)) return("install CMake, then load the package again; R's part of it is complete without.")
+  if (!nzchar(cmake)) return(c(missing = "install CMake, then load the package again."))
   torch <- system.file(package = "torch")
   home <- Sys.getenv("TORCH_HOME", torch)
   libraries <- list.files(file.path(home, c("lib", "lib64", "bin")), "torch_cpu[.](so|dylib|dll)$")
-  if (!nzchar(torch) || length(libraries) == 0L) return("run torch::install_torch(), start R again, then load the package.")
+  if (!nzchar(torch) || length(libraries) == 0L) return(c(missing = "run torch::install_torch(), start R again, then load the package."))
 
   folder <- file.path(root, "build", "r")
   cache <- file.path(folder, "CMakeCache.txt")
@@ -34,12 +34,12 @@ build_native <- function(root) {
     choices <- c("-DTX_HOST=r", paste0("-DTX_R_TORCH_DIR=", torch))
     message("Building csrc into build/r")
     if (failed(c("-S", file.path(root, "csrc"), "-B", folder, generator, choices), TRUE)) {
-      return("CMake could not configure its build; what it said stands above.")
+      return(c(refused = "CMake could not configure the build of csrc; what it said stands above."))
     }
   }
   jobs <- max(1L, parallel::detectCores(), na.rm = TRUE)
   if (failed(c("--build", folder, "--config", "Release", "--parallel", jobs), TRUE)) {
-    return("the compiler refused csrc; what it said stands above.")
+    return(c(refused = "the compiler refused csrc; what it said stands above."))
   }
   NULL
 }
@@ -49,5 +49,5 @@ if (sys.nframe() == 0L) {
   problem <- build_native(dirname(dirname(dirname(normalizePath(file)))))
   if (!is.null(problem)) message("The native part is not built: ", problem)
   # What the compiler refuses ends the installation; what is missing from the machine does not.
-  if (!is.null(problem) && grepl("above", problem, fixed = TRUE)) quit(status = 1L)
+  if (identical(names(problem), "refused")) quit(status = 1L)
 }

@@ -66,7 +66,8 @@ base::local(envir = tx, {
     problem <- tryCatch(
       {
         state$built <- build_source()
-        found <- find_native()
+        is_refused <- identical(names(state$built), "refused")
+        found <- if (is_refused) base::list(problem = says("is not up to date: ", state$built)) else find_native()
         if (is.null(found$problem)) {
           state$path <- normalizePath(file.path(found$folder, library_name()))
           package$load(state$path)
