@@ -1,17 +1,18 @@
-// `npm run bench [-- cold call memory bind] [-- --rounds 3]`: the figures that docs and notes quote, beside the peer, in one run.
+// `npm run bench [-- cold call memory bind r] [-- --rounds 3]`: the figures that docs and notes quote, beside the peer, in one run.
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { bind } from "./bind.mjs";
 import { call, makeAdd, memory } from "./call.mjs";
 import { cold } from "./cold.mjs";
+import { r } from "./r.mjs";
 import { report } from "./report.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string", default: "3" } },
 });
-const all = ["cold", "call", "memory", "bind"];
+const all = ["cold", "call", "memory", "bind", "r"];
 const jobs = positionals.length > 0 ? positionals : all;
 const unknown = jobs.filter((job) => !all.includes(job));
 if (unknown.length > 0) {
@@ -41,4 +42,5 @@ if (jobs.includes("call") || jobs.includes("memory")) {
   if (jobs.includes("call")) rows.push(...call(addition, Number(values.rounds)));
   if (jobs.includes("memory")) rows.push(...memory(addition));
 }
+if (jobs.includes("r")) rows.push(...r(Number(values.rounds)));
 report(rows);

@@ -14,7 +14,7 @@ export function hostsOf(root: string): readonly Host[] {
 
 /** The host whose native part is built first, while other things go on. */
 export function firstHost(hosts: readonly Host[]): "node" | "r" {
-  return hosts.includes("ts") ? "node" : "r";
+  return hosts.includes("r") && !hosts.includes("ts") ? "r" : "node";
 }
 
 /**

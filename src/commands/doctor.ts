@@ -15,15 +15,20 @@ export async function examineMachine({ folder, install, json, io }: DoctorReques
   const root = resolve(io.cwd, folder);
   // One JSON document on stdout, and nothing else.
   if (install) await installLacking(root, json ? { ...io, out: io.err } : io);
-  const { runDoctor } = await import("../toolchain/doctor.js");
-  return runDoctor({ folder: root, json, io, env: process.env });
+  const [{ runDoctor }, { firstHost, hostsOf }] = await Promise.all([
+    import("../toolchain/doctor.js"),
+    import("../build/hosts.js"),
+  ]);
+  return runDoctor({ folder: root, host: firstHost(hostsOf(root)), json, io, env: process.env });
 }
 
 async function installLacking(root: string, io: Io): Promise<void> {
   const { completeMachine, probe } = await import("../build/native.js");
   const { createReporter } = await import("../toolchain/reporter.js");
   const report = createReporter(io);
-  const step = { root, libtorch: null, cuda: null, debug: false, env: process.env, report } as const;
+  const { firstHost, hostsOf } = await import("../build/hosts.js");
+  const host = firstHost(hostsOf(root));
+  const step = { host, root, libtorch: null, cuda: null, debug: false, env: process.env, report } as const;
   try {
     await completeMachine(step, await probe(step), { install: true, io, npmComes: true });
   } finally {

@@ -13,6 +13,7 @@ import {
 import { lookAround, settledChoices } from "../../vendor/lib/build/native.js";
 import { cacheFolder } from "../../vendor/lib/build/places.js";
 import { capture, which } from "../../vendor/lib/build/process.js";
+import { findRLibtorch, findRTorch, type RSearch } from "../../vendor/lib/build/r-torch.js";
 import type { Io } from "../io.js";
 
 /** One thing that was looked at. `status` is "absent" for what a build can do without. */
@@ -29,7 +30,8 @@ export interface Check {
     | "cuda"
     | "compiler-cache"
     | "cache-folder"
-    | "r";
+    | "r"
+    | "r-torch";
   readonly label: string;
   readonly status: "ok" | "missing" | "too old" | "absent";
   readonly required: boolean;
@@ -52,6 +54,8 @@ export interface Report {
 export interface DoctorRequest {
   /** The package whose node_modules may hold Node's headers. */
   readonly folder: string;
+  /** Whose build this is about; Node's where it is left out. */
+  readonly host?: "node" | "r";
   readonly json: boolean;
   readonly io: Pick<Io, "out">;
   readonly env: NodeJS.ProcessEnv;
@@ -66,17 +70,18 @@ export async function runDoctor(request: DoctorRequest): Promise<number> {
 }
 
 /** Looks at everything that a build uses, all at once. */
-export async function examine({ folder, env }: Omit<DoctorRequest, "json" | "io">): Promise<Report> {
+export async function examine({ folder, host, env }: Omit<DoctorRequest, "json" | "io">): Promise<Report> {
   // What the last build of this package was told, or the environment says, is what the next one uses.
-  const { named, cuda } = settledChoices({ named: null, cuda: null, debug: false }, folder, env);
-  const [machine, npm, git, r, cacheNote] = await Promise.all([
-    lookAround(named, env, folder),
+  const { named, cuda } = settledChoices({ host, named: null, cuda: null, debug: false }, folder, env);
+  const [machine, rSearch, npm, git, r, cacheNote] = await Promise.all([
+    lookAround(named, env, folder, host),
+    findRTorch(env, folder),
     versionOf("npm", /^(\d\S*)/, env),
     versionOf("git", /git version (\S+)/, env),
     versionOf("Rscript", /version (\S+)/, env),
     cacheFolderNote(cacheFolder(env)),
   ]);
-  return report(machine, { npm, git, r, cache: { path: cacheFolder(env), note: cacheNote } }, env, cuda);
+  return report(machine, { npm, git, r, rSearch, cache: { path: cacheFolder(env), note: cacheNote } }, env, cuda);
 }
 
 interface Found {
@@ -88,6 +93,7 @@ interface Others {
   readonly npm: Found | null;
   readonly git: Found | null;
   readonly r: Found | null;
+  readonly rSearch?: RSearch;
   readonly cache: { readonly path: string; readonly note: string | null };
 }
 
@@ -135,7 +141,13 @@ export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv,
   const torch = libtorch.found;
   const torchPlace = torch === null ? null : { path: torch.cmakeDir, version: torch.version };
   const checks: Check[] = [
-    needed("libtorch", "libtorch", "libtorch", torchPlace, torch === null ? null : `${torch.why}; ${cudaNote(torch)}`),
+    needed(
+      "libtorch",
+      "libtorch",
+      machine.r === undefined ? "libtorch" : "r-libtorch",
+      torchPlace,
+      torch === null ? null : `${torch.why}; ${cudaNote(torch)}`,
+    ),
     needed("cmake", "CMake", "cmake", tools.cmake, null),
     ninja(machine, fix("generator"), missing),
     needed("compiler", "C++ compiler", "compiler", tools.compiler, tools.compiler?.family ?? null),
@@ -144,8 +156,8 @@ export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv,
     optional("node-headers", "Node's headers", tools.nodeHeaders, headersNote(tools.nodeHeaders)),
     {
       ...optional("npm", "npm", others.npm, null),
-      ...(others.npm === null ? { status: "missing" as const } : {}),
-      required: true,
+      ...(others.npm === null && machine.r === undefined ? { status: "missing" as const } : {}),
+      required: machine.r === undefined,
     },
     optional("git", "git", others.git, others.git === null ? "new packages are written without a repository" : null),
     optional(
@@ -164,7 +176,12 @@ export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv,
       ...optional("cache-folder", "cache folder", { path: others.cache.path, version: "" }, others.cache.note),
       version: null,
     },
-    optional("r", "R (Rscript)", others.r, null),
+    machine.r === undefined
+      ? optional("r", "R (Rscript)", others.r, null)
+      : needed("r", "R (Rscript)", "r", others.r, null),
+    machine.r === undefined
+      ? optional("r-torch", "R's torch", rPlace(others.rSearch), rNote(others.rSearch, env))
+      : needed("r-torch", "R's torch", "r-torch", rPlace(others.rSearch), rNote(others.rSearch, env)),
   ];
   const ok = checks.every(({ status, required }) => !required || status === "ok");
   return { ok, libtorch: torch, refused: libtorch.refused, checks };
@@ -185,6 +202,18 @@ function ninja({ tools }: Machine, fix: readonly string[], missing: readonly Mis
     note: `make ${tools.make?.version ?? ""} is used`,
     fix: [],
   };
+}
+
+function rPlace(search: RSearch | undefined): Found | null {
+  return search?.torch ? { path: search.torch.folder, version: search.torch.version } : null;
+}
+
+/** Which libtorch R's torch loads, or what a package for R would need. */
+function rNote(search: RSearch | undefined, env: NodeJS.ProcessEnv): string | null {
+  if (search === undefined) return null;
+  if (search.torch === null) return 'packages for R need it: install.packages("torch"), torch::install_torch()';
+  const { found } = findRLibtorch(search, null, { ...env, TORCH_EXTENSION_LIBTORCH: "" });
+  return found === null ? "without its native part: torch::install_torch()" : `it loads libtorch ${found.version}`;
 }
 
 function place(found: Found | null): { path: string | null; version: string | null } {

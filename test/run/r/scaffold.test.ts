@@ -88,7 +88,9 @@ describe("the package", () => {
       .split(/^\* /m)
       .filter((step) => /\.\.\.(?: \[.*\])? (?:NOTE|WARNING|ERROR)/.test(step));
     // A person who publishes the package for the first time is told so.
-    const avoidable = findings.filter((step) => !/^checking CRAN incoming .*\nMaintainer: .*\s+New submission\s*$/.test(step));
+    const avoidable = findings.filter(
+      (step) => !/^checking CRAN incoming .*\nMaintainer: .*\s+New submission\s*$/.test(step),
+    );
     expect(avoidable).toEqual([]);
     expect(done.code, done.stdout).toBe(0);
   });

@@ -166,6 +166,7 @@ describe("the doctor's report", () => {
       "compiler-cache",
       "cache-folder",
       "r",
+      "r-torch",
     ]);
     for (const check of checks) {
       expect(Object.keys(check).sort()).toEqual([
@@ -179,6 +180,24 @@ describe("the doctor's report", () => {
         "version",
       ]);
     }
+  });
+
+  it("for R asks for R's torch and for the libtorch that it loads, and for nothing of Node's", () => {
+    const { libtorch, tools } = complete;
+    const without = { ...complete, tools: { ...tools, nodeHeaders: null }, libtorch: { ...libtorch, found: null } };
+    const torch = { folder: "/r/torch", version: "0.11.0", home: "/r/torch" };
+    const cases = [
+      [{ torch: null, why: "r" }, "r", /install\.packages/],
+      [{ torch: null, why: "r-torch" }, "r-torch", /install\.packages/],
+      [{ torch, why: null }, "libtorch", /install_torch/],
+    ] as const;
+    for (const [r, id, fix] of cases) {
+      const result = report({ ...without, r }, { ...others, npm: null, rSearch: r }, {});
+      const bad = result.checks.filter(({ status, required }) => required && status !== "ok");
+      expect(bad.map((check) => check.id)).toEqual([id]);
+      expect(bad[0]?.fix.join("\n")).toMatch(fix);
+    }
+    expect(report({ ...complete, r: { torch, why: null } }, { ...others, npm: null }, {}).ok).toBe(true);
   });
 
   it("says what is missing and what mends it", () => {
