@@ -32,6 +32,8 @@ export function fold(text: string): string {
 interface Declarator {
   readonly reference: TypeRef["reference"];
   readonly isArray: boolean;
+  /** Pointers and references inside the outermost: `*` of `void**`, `&` of `void*&`. */
+  readonly further: string;
   /** A function, or a pointer to one. */
   readonly isFunction: boolean;
   readonly name: Node | null;
@@ -39,7 +41,7 @@ interface Declarator {
   readonly typeEnd: number | null;
 }
 
-const plain: Declarator = { reference: "", isArray: false, isFunction: false, name: null, typeEnd: null };
+const plain: Declarator = { reference: "", isArray: false, further: "", isFunction: false, name: null, typeEnd: null };
 
 /** Follows a parameter's or alias's declarator down to its name. */
 export function readDeclarator(start: Node | null, context: Context): Declarator {
@@ -55,12 +57,12 @@ export function readDeclarator(start: Node | null, context: Context): Declarator
       case "abstract_reference_declarator": {
         const mark = node.firstChild;
         const reference = mark !== null && textOf(mark, context) === "&&" ? "&&" : "&";
-        found = { ...found, reference: found.reference || reference, typeEnd: mark?.endIndex ?? node.endIndex };
+        found = { ...add(found, reference), typeEnd: mark?.endIndex ?? node.endIndex };
         break;
       }
       case "pointer_declarator":
       case "abstract_pointer_declarator":
-        found = { ...found, reference: found.reference || "*", typeEnd: pointerEnd(node) };
+        found = { ...add(found, "*"), typeEnd: pointerEnd(node) };
         break;
       case "array_declarator":
       case "abstract_array_declarator":
@@ -74,6 +76,12 @@ export function readDeclarator(start: Node | null, context: Context): Declarator
     node = innerDeclarator(node);
   }
   return found;
+}
+
+/** Declarators nest from the outermost mark on: `*` of `*&` first. */
+function add(found: Declarator, mark: "*" | "&" | "&&"): Declarator {
+  if (found.reference === "") return { ...found, reference: mark };
+  return { ...found, further: found.further.length < 4 ? found.further + mark : `${found.further.slice(0, 4)}…` };
 }
 
 function pointerEnd(node: Node): number {
@@ -113,7 +121,7 @@ export function readType(holder: Node, declarator: Declarator, context: Context)
   const core = coreOf(node, context);
   const start = Math.min(node.startIndex, ...qualifiers.map((qualifier) => qualifier.startIndex));
   const end = Math.max(node.endIndex, declarator.typeEnd ?? 0, ...qualifiers.map((qualifier) => qualifier.endIndex));
-  const suffix = (declarator.isFunction ? "(*)(…)" : "") + (declarator.isArray ? "[]" : "");
+  const suffix = declarator.further + (declarator.isFunction ? "(*)(…)" : "") + (declarator.isArray ? "[]" : "");
   const spelling = `${isConst ? "const " : ""}${isVolatile ? "volatile " : ""}${fold(textOf(node, context))}${declarator.reference}${suffix}`;
   const odd = isVolatile || suffix !== "";
   return {

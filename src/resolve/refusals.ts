@@ -8,7 +8,7 @@ import { cppType } from "../types/derive.js";
 import type { DerivationProblem } from "../types/rules.js";
 import { templateNames } from "../types/templates.js";
 import type { Role } from "./place.js";
-import { type Suggestion, suggest } from "./suggest.js";
+import { heldObject, type Suggestion, suggest } from "./suggest.js";
 
 type Passing = Pick<TypeRef, "isConst" | "reference">;
 
@@ -25,9 +25,10 @@ export function crossing(ref: TypeRef, type: Type, passing: Passing, role: Role)
     });
   }
   if (reference === "*") {
+    const pointee = type.kind === "row" && type.id === "void" ? "void*" : plain;
     return report("TX1203", ref.span, {
       message: `${quote(ref.spelling)} is a pointer, whose owner and length do not cross the C ABI`,
-      fix: role === "result" ? `Return \`${plain}\`.` : `Take \`${type.kind === "handle" ? `${plain}&` : plain}\`.`,
+      fix: role === "result" ? `Return \`${pointee}\`.` : `Take \`${type.kind === "handle" ? `${plain}&` : pointee}\`.`,
     });
   }
   if (role === "result" && (reference !== "" || isConst)) {
@@ -72,7 +73,7 @@ export function unknownType(ref: TypeRef, at: Span, role: Role, alias: AliasDecl
     ...(alias === undefined ? [] : [`It stands in the alias ${quote(alias.name)} at ${placeOf(alias.span)}.`]),
     ...(suggestion?.note === undefined ? [] : [suggestion.note]),
   ];
-  const bare = ref.spelling.replace(/^const |[&*]+$/gu, "");
+  const bare = ref.spelling.replace(/^const |&+$/gu, "");
   const words = nearestWords(suggestion, ref, role);
   return report("TX1201", at, {
     message: `${quote(ref.spelling)} is not a type that can be exported`,
@@ -90,7 +91,8 @@ function nearestWords(suggestion: Suggestion | null, ref: TypeRef, role: Role): 
       fix: `${verb} one of the supported types, such as a tensor that holds the same data, or a struct or class that is defined in a header below csrc/include/.`,
     };
   }
-  const spelling = completed(suggestion.spelling, ref);
+  const held = suggestion.spelling === heldObject ? (ref.args[0]?.spelling ?? heldObject) : null;
+  const spelling = held === null ? completed(suggestion.spelling, ref) : role === "parameter" ? `const ${held}&` : held;
   return { label: `nearest: \`${spelling}\``, fix: `${verb} \`${spelling}\`.` };
 }
 

@@ -17,8 +17,10 @@ const text: Suggestion = {
 };
 const list: Suggestion = { spelling: "std::vector" };
 const dictionary: Suggestion = { spelling: "std::unordered_map" };
+/** What is held in a smart pointer, by itself. */
+export const heldObject = "T";
 const object: Suggestion = {
-  spelling: "torch::Tensor",
+  spelling: heldObject,
   note: "Objects cross behind handles that hosts own: take `const T&` or `T&`, and return a `T`.",
 };
 

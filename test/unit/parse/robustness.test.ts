@@ -65,7 +65,7 @@ describe("brackets", () => {
   it("may be nested in types, declarators and namespaces", () => {
     expect(outcome(`${mark}${"std::vector<".repeat(deep)}double${">".repeat(deep)} f();`)).toEqual(["TX1003"]);
     expect(outcome(`${mark}double ${"(".repeat(deep)}f${")".repeat(deep)}(double x);`)).toEqual(["TX1003"]);
-    expect(outcome(`${mark}double f(double ${"*".repeat(deep)}x);`)).toEqual(["TX1203"]);
+    expect(outcome(`${mark}double f(double ${"*".repeat(deep)}x);`)).toEqual(["TX1201"]);
     expect(outcome(`${mark}double ${"a::".repeat(deep)}f(double x);`)).toEqual(["TX1302"]);
     expect(outcome(`${"namespace a {\n".repeat(deep)}${mark}double f();${"}".repeat(deep)}`)).toEqual(["TX1003"]);
     expect(outcome(`TORCH_LIBRARY(a, m) {${"(".repeat(deep)}${")".repeat(deep)}}`)).toEqual(["TX1004"]);
