@@ -80,7 +80,9 @@ tx_find_r_libtorch()
 # The package's units get R torch's lantern/types.h in the place of ours. It warns and has no include guard.
 function(tx_use_r_torch name)
   set(header "${TX_R_TORCH_DIR}/include/lantern/types.h")
-  set_property(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${header}")
+  # Another torch, or another libtorch, in the same place: the record is written anew.
+  file(GLOB version "${TX_TORCH_INCLUDE_DIR}/torch/csrc/api/include/torch/version.h")
+  set_property(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${header}" ${version})
   file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/include/lantern/types.h" @ONLY CONTENT [[#pragma once
 #if defined(__GNUC__)
 #pragma GCC system_header

@@ -14,8 +14,13 @@ build_native <- function(root) {
 
   folder <- file.path(root, "build", "r")
   cache <- file.path(folder, "CMakeCache.txt")
-  made_in <- if (file.exists(cache)) sub("^[^=]*=", "", grep("^CMAKE_HOME_DIRECTORY:", readLines(cache, warn = FALSE), value = TRUE))
-  if (length(made_in) > 0L && !identical(normalizePath(made_in, mustWork = FALSE), normalizePath(file.path(root, "csrc")))) {
+  settings <- if (file.exists(cache)) readLines(cache, warn = FALSE) else character()
+  # A package that moved, or another torch: what was configured is of no use.
+  differs <- function(name, place) {
+    was <- sub("^[^=]*=", "", grep(paste0("^", name, ":"), settings, value = TRUE))
+    length(was) > 0L && !identical(normalizePath(was[[1L]], mustWork = FALSE), normalizePath(place))
+  }
+  if (differs("CMAKE_HOME_DIRECTORY", file.path(root, "csrc")) || differs("TX_R_TORCH_DIR", torch)) {
     unlink(file.path(folder, c("CMakeCache.txt", "CMakeFiles", "build.ninja", "torch-extension-build.json")), recursive = TRUE)
   }
   # R's make leaves its options in the environment, which a make of CMake's would take for its own.
