@@ -9,6 +9,7 @@ import type { SourceFile } from "../../src/ir/file.js";
 import { runPipeline } from "../../src/pipeline.js";
 import { loadParser } from "../../src/toolchain/grammar.js";
 import { findLibtorch } from "../../vendor/lib/build/libtorch.js";
+import { findNodeHeaders } from "../../vendor/lib/build/tools.js";
 import { fixtureSources, typeFixtures } from "../fixtures/types/format.js";
 import { dispatcherProgram } from "./emitted/dispatcher.js";
 import { compileFlags, linkFlags } from "./emitted/flags.js";
@@ -50,6 +51,19 @@ describe.skipIf(libtorch === null)("every type", () => {
       expect(run("clang++", ...flags, "-fsyntax-only", unit)).toBe("");
     }
   });
+
+  const repository = fileURLToPath(new URL("../..", import.meta.url));
+  const nodeHeaders = findNodeHeaders(process.env, repository)?.path;
+  if (nodeHeaders === undefined) said("node_api.h: npm install --save-dev node-api-headers");
+  const lib = join(repository, "vendor", "lib");
+  const shim = [`-I${lib}/include`, `-I${lib}/addon/include`, `-I${lib}/runtime`, "-isystem", nodeHeaders ?? ""];
+  it.skipIf(nodeHeaders === undefined).each(compilers.filter(has))(
+    "has glue for Node without a warning, with %s",
+    (compiler) => {
+      const strict = ["-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-Icsrc/include"];
+      expect(run(compiler, ...strict, ...shim, "csrc/node/addon.cpp")).toBe("");
+    },
+  );
 
   it.skipIf(!has("g++"))("compiles without a warning with g++, and crosses the dispatcher", () => {
     const link = libtorch === null ? [] : linkFlags(libtorch);
