@@ -179,6 +179,15 @@ function checkOf(nativeName: string, type: Type): string {
   }
 }
 
+const vectorTitles: Readonly<Record<string, string>> = {
+  int64: "whole numbers",
+  int32: "whole numbers of at most 32 bits",
+  float: "numbers",
+  double: "numbers",
+  bool: "a logical vector",
+  string: "a character vector",
+};
+
 /** `tx$record(x = tx$double, y = tx$double, .defaults = list(y = 2))`. */
 function recordCheck(fields: readonly RecordField[], of: (part: Type) => string): string {
   const checks = fields.map((field) => `${rBackticked(field.name)} = ${of(field.type)}`);
@@ -212,8 +221,10 @@ export function describeInR(nativeName: string, type: Type): string {
   switch (type.kind) {
     case "optional":
       return `${of(type.of)}, or NULL`;
-    case "list":
-      return `a list, of each ${of(type.of)}`;
+    case "list": {
+      const vector = type.of.kind === "row" ? vectorTitles[type.of.id] : undefined;
+      return vector ?? `a list, of each ${of(type.of)}`;
+    }
     case "tuple":
       return `a list of ${type.of.map(of).join("; ")}`;
     case "dict":

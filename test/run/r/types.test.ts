@@ -13,7 +13,7 @@ import { loadParser } from "../../../src/toolchain/grammar.js";
 import { compileAttributes } from "../../../src/toolchain/rcpp.js";
 import { fixtureSources, readFixture, typeFixtures } from "../../fixtures/types/format.js";
 import { needR } from "../../helpers/needs.js";
-import { buildNative, frame, installGlue, writeFiles } from "./package.js";
+import { buildNative, frame, installGlue, rIncludes, writeFiles } from "./package.js";
 import { rScript } from "./values.js";
 
 const missing = await needR();
@@ -53,5 +53,55 @@ describe.skipIf(missing !== null)("types through R", () => {
     const { all } = await execa("Rscript", [file], { cwd: tree.name, env, all: true, reject: false });
     expect(all.split("\n").filter((line) => line.startsWith("FAILED"))).toEqual([]);
     expect(all).toMatch(/[1-9]\d* steps, 0 failed/);
+  });
+
+  it.for(["g++", "clang++"])("the glue compiles without a warning, with %s", async (compiler, context) => {
+    const version = await execa(compiler, ["--version"], { reject: false });
+    if (version.failed) {
+      console.warn(`skipped: the glue is not compiled with ${compiler}, which is not here`);
+      context.skip();
+      return;
+    }
+    const includes = (await rIncludes()).flatMap((folder) => ["-isystem", folder]);
+    const flags = [
+      "-std=c++17",
+      "-fsyntax-only",
+      "-Wall",
+      "-Wextra",
+      "-Werror",
+      "-Iinst/include",
+      "-Isrc",
+      ...includes,
+    ];
+    for (const unit of ["exports", "converters", "native"]) {
+      const { all } = await execa(compiler, [...flags, `src/${unit}.cpp`], { cwd: tree.name, all: true });
+      expect(all).toBe("");
+    }
+  });
+
+  it("loads without its native part, says what is missing, and takes a second copy for the first", async () => {
+    const script = `
+      library(myext)
+      stopped <- function(e) tryCatch({ e; "no" }, error = conditionMessage)
+      stopifnot(grepl("native part of myext is not loaded", stopped(int64_echo(1))))
+      myext:::.native_load("build/libmyext.so")
+      stopifnot(int64_echo(1) == 1)
+      object <- Counter(5)
+      for (i in 1:2) myext:::.native_load("build/libmyext.so")
+      stopifnot(object$add(1) == 6)
+      rm(object); invisible(gc())
+      myext:::.native_unload("build/libmyext.so")
+      stopifnot(grepl("is not loaded", stopped(int64_echo(1))))
+      cat("all well")`;
+    writeFileSync(join(tree.name, "load.R"), script);
+    const env = { R_LIBS: library, MYEXT_NATIVE: "" };
+    const { all } = await execa("Rscript", ["load.R"], { cwd: tree.name, env, all: true, reject: false });
+    expect(all).toContain("all well");
+  });
+
+  it("lets no other library take its functions' place", async () => {
+    const { stdout } = await execa("nm", ["-D", "--defined-only", join(library, "myext/libs/myext.so")]);
+    expect(stdout).not.toMatch(/ T _(?!Z|init|fini|myext_rcpp_)\w+/);
+    expect(stdout).not.toContain("last_error");
   });
 });
