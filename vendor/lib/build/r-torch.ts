@@ -48,7 +48,9 @@ export function findRLibtorch({ torch }: RSearch, named: string | null, env: Nod
   const why = `that of R's torch ${torch.version}, in ${torch.home}`;
   const own = consider([torch.home, ...linked(torch.home)].map((place): Place => ({ place, source: "r", why })));
   const asked = named ?? env.TORCH_EXTENSION_LIBTORCH;
-  if (own.found !== null || !asked) return own;
+  // That the package's folder only links to it is how it is found.
+  if (own.found !== null) return { found: own.found, refused: [] };
+  if (!asked) return own;
   const instead = `${asked}, to see whether it compiles: R's torch has no native part, and cannot load the result`;
   return consider([{ place: asked, source: "named", why: instead }]);
 }
