@@ -17,8 +17,9 @@ async function cachedLibrary(): Promise<string> {
 }
 
 /**
- * Where R is there and its package torch is not: installs that from CRAN, without optimisation, into the person's cache, and
- * puts it on R_LIBS of this process and its workers. What fails is said, and the tests that need it are skipped.
+ * Where R is there and its package torch is not, and TORCH_EXTENSION_TEST_R=install asks for it: installs that from CRAN, without
+ * optimisation, into the person's cache, and puts it on R_LIBS of this process and its workers. What is not there is said, and
+ * the tests that need it are skipped.
  */
 export async function provideRTorch(): Promise<void> {
   if (which("Rscript", process.env) === null) return;
@@ -27,6 +28,12 @@ export async function provideRTorch(): Promise<void> {
   mkdirSync(library, { recursive: true });
   process.env.R_LIBS = [library, process.env.R_LIBS].filter(Boolean).join(":");
   if (existsSync(join(library, "torch", "include", "lantern", "types.h"))) return;
+  if (process.env.TORCH_EXTENSION_TEST_R !== "install") {
+    console.warn(
+      "SKIPPED: R lacks its package torch. To have it installed from CRAN: TORCH_EXTENSION_TEST_R=install npm test",
+    );
+    return;
+  }
   console.log(`Installing R's package torch into ${library}: some minutes, once.`);
   const makevars = join(library, "Makevars");
   writeFileSync(

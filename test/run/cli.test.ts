@@ -28,6 +28,7 @@ describe("torch-extension new in a terminal", () => {
     await prompts.answer("Package name", `@acme/my-ext${keys.enter}`);
     await prompts.answer("Description", `Uses "quotes" and */ and <% %>${keys.enter}`);
     await prompts.answer("Author", `Ada${keys.enter}`);
+    await prompts.answer("Host language", keys.enter);
     await prompts.answer("Start from", keys.enter);
     await prompts.answer("libtorch", keys.enter);
     await prompts.answer("CUDA", keys.enter);
@@ -47,6 +48,7 @@ describe("torch-extension new in a terminal", () => {
       "Description",
       "Author",
       "Licence",
+      "Host language",
       "Start from",
       "libtorch",
       "CUDA",
@@ -70,7 +72,8 @@ describe("torch-extension new in a terminal", () => {
     mkdirSync(join(cwd, "my-ext"));
     writeFileSync(join(cwd, "my-ext/README.md"), "mine\n");
     const before = snapshot(cwd);
-    const args = "new my-ext --start minimal --license MIT --libtorch auto --cuda auto --author Ada --description=";
+    const args =
+      "new my-ext --wrapper ts --start minimal --license MIT --libtorch auto --cuda auto --author Ada --description=";
     const prompts = openTerminal([installed("torch-extension"), ...args.split(" "), "--no-git", "--no-build"], { cwd });
     await prompts.answer(/\? README\.md/, keys.ctrlC);
     expect(await prompts.exited(), prompts.screen()).toBe(130);
@@ -84,7 +87,7 @@ describe("torch-extension new in a terminal", () => {
     const prompts = openTerminal(
       [
         installed("torch-extension"),
-        ..."new my-ext --start minimal --license MIT --libtorch auto --cuda auto --author Ada".split(" "),
+        ..."new my-ext --wrapper ts --start minimal --license MIT --libtorch auto --cuda auto --author Ada".split(" "),
         "--description=",
         "--no-git",
         "--no-build",

@@ -33,6 +33,7 @@ async function answerAll(prompts: ReturnType<typeof terminal>, name: string): Pr
   await prompts.answer("Description", `Operators of ours${keys.enter}`);
   await prompts.answer("Author", `Ada Lovelace <ada@example.org>${keys.enter}`);
   await prompts.answer("Licence", `${keys.down}${keys.enter}`);
+  await prompts.answer("Host language", keys.enter);
   await prompts.answer("Start from", `${keys.down}${keys.enter}`);
   await prompts.answer("libtorch", keys.enter);
   await prompts.answer("CUDA", `${keys.down}${keys.down}${keys.enter}`);
@@ -75,6 +76,7 @@ describe("yo torch-extension in a terminal, as somebody who is not root", () => 
       "Description",
       "Author",
       "Licence",
+      "Host language",
       "Start from",
       "libtorch",
       "CUDA",
@@ -101,7 +103,7 @@ describe("yo torch-extension in a terminal, as somebody who is not root", () => 
     person.own(folder);
     const before = snapshot(folder);
     const prompts = terminal("my-ext", "--start", "minimal", "--no-git", "--no-build");
-    for (const question of ["Description", "Author", "Licence", "libtorch", "CUDA"]) {
+    for (const question of ["Description", "Author", "Licence", "Host language", "libtorch", "CUDA"]) {
       await prompts.answer(question, keys.enter);
     }
     await prompts.waitFor("README.md");
