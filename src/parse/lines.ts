@@ -27,7 +27,9 @@ export function placesOf(path: string, text: string): Places {
     }
     return low + 1;
   };
-  const position = (offset: number) => {
+  // A declaration that breaks off is closed before it is parsed: what stands behind the end of the text is its end.
+  const position = (wanted: number) => {
+    const offset = Math.min(wanted, text.length);
     const line = lineOf(offset);
     const start = Math.max(starts[line - 1] ?? 0, mark);
     return { line, column: Math.max(offset - start, 0) + 1, offset };

@@ -58,6 +58,10 @@ const tokens =
     .map((token) => (token === "\\n" ? "\n" : token));
 
 describe("any sequence of tokens", () => {
+  it("may break off inside a declaration, which is closed for the parser", () => {
+    expect(runHeader(`${mark}[[torch::export(name="a")]] {`).diagnostics.map(({ code }) => code)).toContain("TX1105");
+  });
+
   it("ends in files or findings", () => {
     const soup = fc.array(fc.constantFrom(...tokens), { maxLength: 60 }).map((all) => all.join(" "));
     fc.assert(
