@@ -23,7 +23,8 @@ async function cachedLibrary(): Promise<string> {
  */
 export async function provideRTorch(): Promise<void> {
   if (which("Rscript", process.env) === null) return;
-  if (await ask('stopifnot(nzchar(system.file("include", "lantern", "types.h", package = "torch")))')) return;
+  const has = 'cat(nzchar(system.file("include", "lantern", "types.h", package = "torch")))';
+  if ((await ask(has)) === "TRUE") return;
   const library = await cachedLibrary();
   mkdirSync(library, { recursive: true });
   process.env.R_LIBS = [library, process.env.R_LIBS].filter(Boolean).join(":");
