@@ -18,7 +18,8 @@ export function codeOf(path: string, text: string): string {
   const found = patterns.find(([ending]) => ending.test(path));
   if (found === undefined) throw new Error(`${path}: in which language is it?`);
   if (path.endsWith(".md")) {
-    const prose = text.replace(/(`+)[^`][^\n]*?\1/g, "");
+    // Something stays where a code span was: what follows one does not begin its line.
+    const prose = text.replace(/(`+)[^`][^\n]*?\1/g, "``");
     return (prose.match(/<[a-z!/][^\n]*|^#[^\n]*/gim) ?? []).join("\n");
   }
   // A tag of roxygen's is code, too, where it runs or exports something, and so are macros of Rd.
