@@ -31,7 +31,7 @@ describe("steps of a build", () => {
     expect(file("__/lib/runtime/tensor.cpp").file).toBe("lib/runtime/tensor.cpp");
     const spaced = { root: "/home/ada/my ext ü", source: "/home/ada/my ext ü/csrc" };
     expect(file("home/ada/my_ext_ü/lib/runtime/tensor.cpp", spaced).file).toBe("lib/runtime/tensor.cpp");
-    expect(file("Unity/unity_generated_cxx.cxx").file).toBe("the generated C++");
+    expect(file("torch_extension/lltm/generated.cpp").file).toBe("the generated C++");
   });
 
   it("leave out what is no work", () => {

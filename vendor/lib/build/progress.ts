@@ -28,8 +28,9 @@ export function parseStep(line: string, places: { readonly source: string; reado
   const done = Number(ninja?.[1] ?? make?.[1]);
   const total = Number(ninja?.[2] ?? 100);
   const object = /^Building \w+ object (?:.*?\/)?CMakeFiles\/[^/]+\.dir\/(.+?)\.o(?:bj)?$/.exec(text)?.[1];
-  // CMake's unity file of what the generator writes.
-  if (object?.startsWith("Unity/unity_generated")) return { kind: "compiling", done, total, file: "the generated C++" };
+  // TorchExtensionCompiler.cmake's one unit of what the generator writes.
+  if (object !== undefined && /^torch_extension\/[^/]+\/generated\.cpp$/.test(object))
+    return { kind: "compiling", done, total, file: "the generated C++" };
   if (object !== undefined) return { kind: "compiling", done, total, file: sourceFile(object, places) };
   const product = /^Linking \w+ .*?(?:library|module|executable) (.+)$/.exec(text)?.[1];
   if (product !== undefined) return { kind: "linked", done, total, file: product };

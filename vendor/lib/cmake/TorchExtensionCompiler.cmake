@@ -47,6 +47,30 @@ function(tx_compile_options target)
   endif()
 endfunction()
 
+# The generated sources as one unit, which parses libtorch's headers once.
+function(tx_add_generated target)
+  if(NOT ARGN)
+    return()
+  endif()
+  set(includes)
+  foreach(source IN LISTS ARGN)
+    get_filename_component(source "${source}" ABSOLUTE)
+    string(APPEND includes "#include \"${source}\"\n")
+  endforeach()
+  set(unit "${CMAKE_BINARY_DIR}/torch_extension/${target}/generated.cpp")
+  file(CONFIGURE OUTPUT "${unit}" CONTENT "${includes}" @ONLY)
+  target_sources(${target} PRIVATE "${unit}")
+  tx_optimise_lightly("${unit}")
+endfunction()
+
+# For units that only pass values on: GCC takes a sixth less time for them at -O1, and as long as small functions are inlined
+# calls are as fast as at -O2.
+function(tx_optimise_lightly)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS "$<$<CONFIG:Release>:-O1;-finline-small-functions>")
+  endif()
+endfunction()
+
 # All that Node loads lies side by side in out/ and finds each other there, wherever the folder is moved; libtorch is found
 # where it was at the build.
 function(tx_place target)
