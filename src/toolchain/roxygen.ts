@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { execa } from "execa";
 import type { RcppResult } from "./rcpp.js";
 
 /** The command that a person runs in the package where this machine could not. */
@@ -7,6 +6,7 @@ export const roxygeniseCommand = `Rscript -e 'roxygen2::roxygenise(load_code = "
 
 /** Has roxygen2 write NAMESPACE and man/ of the package in `root`, from the comments in R/. Compiles nothing. */
 export async function roxygenise(root: string, env: NodeJS.ProcessEnv): Promise<RcppResult> {
+  const { execa } = await import("execa");
   const code = 'roxygen2::roxygenise(commandArgs(trailingOnly = TRUE)[[1]], load_code = "source")';
   const run = await execa("Rscript", ["-e", code, resolve(root)], {
     cwd: resolve(root),
