@@ -5,7 +5,16 @@ import { defineConfig } from "vitest/config";
 /** Unit tests leave nothing in the person's cache. */
 const env = { TORCH_EXTENSION_CACHE: join(tmpdir(), "torch-extension-unit-cache") };
 
-// `unit` needs Node alone; `native` compiles against libtorch and drives real terminals, one file at a time.
+/** What compiles against libtorch or drives real terminals. */
+const native = {
+  globalSetup: ["test/helpers/native-setup.ts"],
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+};
+/** Tests that interrupt, kill, fill a disk or type into a terminal: each has the machine for itself. */
+const alone = ["test/generators/**/*.test.ts", "test/run/{output,toolchain}/**/*.test.ts", "test/run/{yo,cli}.test.ts"];
+
+// `unit` needs Node alone; what compiles runs two files at a time, since much of it is one unit on one core.
 export default defineConfig({
   test: {
     projects: [
@@ -20,11 +29,20 @@ export default defineConfig({
       {
         test: {
           name: "native",
-          globalSetup: ["test/helpers/native-setup.ts"],
-          include: ["test/{generators,compile,run}/**/*.test.ts"],
+          include: ["test/{compile,run}/**/*.test.ts"],
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          ...native,
+        },
+      },
+      {
+        test: {
+          name: "alone",
+          include: alone,
           fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          sequence: { groupOrder: 2 },
+          ...native,
         },
       },
     ],

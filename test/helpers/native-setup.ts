@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * Once for all native tests: what the system lacks is installed by our own code, and this package is packed and installed
  * under a prefix that everybody may read, with the real `yo`.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+async function makePrefix(): Promise<string> {
   const ready = await doctor({ folder: root, install: true, json: false, io: consoleIo(root) });
   // At somebody's desk the tests that lack something are skipped loudly; in CI that would pass for tested.
   if (ready !== 0 && process.env.CI) throw new Error("CI lacks what the native tests need; see above.");
@@ -51,7 +51,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
       cwd: prefix.name,
     },
   );
-  project.provide("prefix", prefix.name);
+  return prefix.name;
+}
+
+/** The projects of one run share it; this module is loaded anew for each of them. */
+const shared = globalThis as { torchExtensionPrefix?: Promise<string> };
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.torchExtensionPrefix ??= makePrefix();
+  const prefix = await shared.torchExtensionPrefix;
+  project.provide("prefix", prefix);
   // Not by tmp's own removal, which holds up the process while vitest waits for its workers.
-  return () => rm(prefix.name, { recursive: true, force: true });
+  return () => rm(prefix, { recursive: true, force: true });
 }
