@@ -26,6 +26,8 @@ export interface PipelineInput extends PackageFacts {
   readonly def: string | null;
   /** For a package with an R side. */
   readonly r?: { readonly support: RSupport; readonly ownTypes: boolean } | undefined;
+  /** Pages about one type or operator, below docs/, which the call stack links: `types/scored.md`. */
+  readonly pages?: readonly string[] | undefined;
   /** What else lies in a package that switched from torchexport. */
   readonly switchedFiles?: SwitchedFiles | undefined;
 }
@@ -66,7 +68,7 @@ export function runPipeline(input: PipelineInput): PipelineResult {
     ...(node === null ? [] : emitNode(node)),
     ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r.ownTypes) : []),
     ...(sees("r") ? shippedWithR(cAbi) : []),
-    ...emitDocs(lowerDocs(module, node?.typescript)),
+    ...emitDocs(lowerDocs(module, node?.typescript, input.pages)),
   ];
   return { module, diagnostics, files };
 }

@@ -23,10 +23,13 @@ export function showAsked(plan: Plan, io: Io): void {
 export async function askConsent(
   plan: Plan,
   io: Io,
-  options: { readonly force: boolean; readonly ask: boolean },
+  options: { readonly force: boolean; readonly ask: boolean; readonly diffs?: boolean },
 ): Promise<ReadonlyMap<string, Decision> | null> {
   const asked = needsConsent(plan);
   if (asked.length === 0) return new Map();
+  if (options.diffs === true) {
+    for (const { path, before, after } of asked) io.out(renderDiff({ path, before, after, color: io.color }).trimEnd());
+  }
   if (options.force) return forceDecisions(plan);
   const list = asked.map((change) => `  ${change.path} (${why(change)})`);
   const heading = asked.length === 1 ? "One file is in the way:" : `${asked.length} files are in the way:`;

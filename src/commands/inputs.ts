@@ -13,14 +13,14 @@ export type GeneratorInput = Omit<PipelineInput, "parser">;
 export async function readInput(
   root: string,
   sources: readonly SourceFile[],
-  { names, hosts, mode }: PackageFacts,
+  { names, hosts, mode, pages }: PackageFacts,
 ): Promise<GeneratorInput> {
   const [def, beside, r] = await Promise.all([
     readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
     mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
     hosts.includes("r") ? rSide(root, names.nativeName) : undefined,
   ]);
-  return { sources, ...names, hosts, mode, def, switchedFiles: beside, r };
+  return { sources, ...names, hosts, mode, pages, def, switchedFiles: beside, r };
 }
 
 async function rSide(root: string, nativeName: string): Promise<PipelineInput["r"]> {

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host, ModuleMode } from "../ir/module.js";
 import { nativeName, nativeNameProblem } from "../names/package.js";
@@ -13,6 +14,8 @@ export interface PackageFacts {
   readonly names: PackageNames;
   readonly hosts: readonly Host[];
   readonly mode: ModuleMode;
+  /** Pages of the package's documentation about one type or operator, below docs/: `types/scored.md`. */
+  readonly pages: readonly string[];
 }
 
 /**
@@ -35,7 +38,19 @@ export async function packageFacts(root: string, manifest: Manifest | null): Pro
   }
   const hosts: readonly Host[] = description === null ? ["ts"] : npm === null ? ["r"] : ["ts", "r"];
   const switched = description !== null && npm === null && (await isSwitched(root, names.nativeName));
-  return { names, hosts, mode: switched ? "switched" : "ours" };
+  return { names, hosts, mode: switched ? "switched" : "ours", pages: await docPages(root) };
+}
+
+/** The pages below docs/types and docs/operators that are there, sorted. */
+export async function docPages(root: string): Promise<readonly string[]> {
+  const folders = ["operators", "types"];
+  const names = await Promise.all(folders.map((folder) => readdir(join(root, "docs", folder)).catch(() => [])));
+  return folders.flatMap((folder, i) =>
+    (names[i] ?? [])
+      .filter((name) => name.endsWith(".md"))
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  );
 }
 
 function namesOf(

@@ -18,6 +18,7 @@ import { showDiagnostics } from "./findings.js";
 import { finish } from "./finish.js";
 import { generate } from "./generate.js";
 import { guarded } from "./guard.js";
+import { docPages } from "./names.js";
 import { bindRcpp, documentR, isRcppStale } from "./rcpp.js";
 import { recoverPackage, showBackups } from "./recovery.js";
 import { listPlan, showAnswerChanges, showKept, showOrphans } from "./report.js";
@@ -48,7 +49,12 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   /** The plan, when those of the person's files are overwritten; null when the C++ is refused. */
   const planFor = async (overwritten: ReadonlySet<string>): Promise<Plan | null> => {
     const sources = await sourcesAfter(root, manifest, written, overwritten);
-    const generated = await generate(root, sources, { names, hosts: answers.wrappers, mode: "ours" });
+    const generated = await generate(root, sources, {
+      names,
+      hosts: answers.wrappers,
+      mode: "ours",
+      pages: await docPages(root),
+    });
     showDiagnostics(generated.diagnostics, sources, io);
     if (generated.refused) return null;
     return planChanges({ root, files: [...written, ...generated.files], manifest, scope: OWNERS });

@@ -39,12 +39,21 @@ export interface CallStackFunction {
   readonly summary: string;
   readonly layers: readonly Layer[];
   readonly values: readonly ValueRow[];
+  /** Its own page, from docs/: `operators/scale.md`; null where it has none. */
+  readonly page: string | null;
+}
+
+/** A page about one type, from docs/. */
+export interface TypePage {
+  readonly name: string;
+  readonly page: string;
 }
 
 export interface CallStack {
   readonly packageName: string;
   readonly hosts: readonly Host[];
   readonly functions: readonly CallStackFunction[];
+  readonly types: readonly TypePage[];
 }
 
 /** A function of C++ that is exported, free or of a class. */
@@ -60,15 +69,17 @@ interface Run {
   readonly wrappers: ReadonlyMap<ExportedFunction, TypescriptCallable>;
   readonly r: ReadonlyMap<ExportedFunction, RLayers>;
   readonly isRegistered: ReturnType<typeof registeredBy>;
+  readonly pages: readonly string[];
 }
 
-/** `typescript` is what `lowerNode` made of the module, where it did. */
-export function lowerDocs(module: Module, typescript?: TypescriptModule): CallStack {
+/** `typescript` is what `lowerNode` made of the module, where it did; `pages` are those that people wrote, below docs/. */
+export function lowerDocs(module: Module, typescript?: TypescriptModule, pages: readonly string[] = []): CallStack {
   const run: Run = {
     module,
     wrappers: wrappersOf(module, typescript),
     r: rLayers(module),
     isRegistered: registeredBy(module),
+    pages,
   };
   const free = module.functions.map((exported): Documented => ({ exported, owner: null, isConstructor: false }));
   const members = module.classes.flatMap(({ decl, make, methods }): readonly Documented[] => [
@@ -79,6 +90,10 @@ export function lowerDocs(module: Module, typescript?: TypescriptModule): CallSt
     packageName: module.packageName,
     hosts: module.hosts,
     functions: [...free, ...members].map((documented) => lowerCallStack(run, documented)),
+    types: pages.flatMap((page) => {
+      const name = /^types\/(.+)\.md$/u.exec(page)?.[1];
+      return name === undefined ? [] : [{ name, page }];
+    }),
   };
 }
 
@@ -115,6 +130,7 @@ function lowerCallStack(run: Run, documented: Documented): CallStackFunction {
       ...exported.parameters.map((parameter) => parameterRow(nativeName, parameter.name, parameter.type)),
       resultRow(nativeName, exported),
     ],
+    page: run.pages.find((page) => page === `operators/${exported.name}.md`) ?? null,
   };
 }
 

@@ -28,6 +28,8 @@ export interface CommitRequest {
   /** Version of the generator, for the manifest. */
   readonly generator: string;
   readonly names: PackageNames;
+  /** What the manifest says was added from now on; left out: what it says already. */
+  readonly additions?: Manifest["additions"];
   /** Touch nothing, and say what would be done. */
   readonly dryRun?: boolean;
 }
@@ -204,7 +206,7 @@ export async function commitPlan(request: CommitRequest): Promise<CommitResult> 
   const decisions = dryRun ? new Map([...forceDecisions(plan), ...given]) : given;
   const root = realRoot(plan.root);
   const files = decideOperations(plan, decisions);
-  const manifest = nextManifest(plan, decisions, generator, names);
+  const manifest = nextManifest(plan, decisions, generator, names, request.additions);
   const last = manifestOperation(root.path, plan.previous, manifest);
   const operations = last === null ? files : [...files, last];
   let backups: readonly Backup[] = [];

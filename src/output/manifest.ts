@@ -39,14 +39,22 @@ export function makeManifest(
   names: PackageNames,
   entries: ReadonlyMap<string, ManifestEntry>,
   templates: Manifest["templates"] = {},
+  additions: Manifest["additions"] = {},
 ): Manifest {
   const [generated, vendored, yours] = OWNERS.map((owner) => filesOf(entries, owner));
   const files = { generated, vendored, yours } as Manifest["files"];
-  return { schema: SCHEMA, generator, names, files, ...(Object.keys(templates).length === 0 ? {} : { templates }) };
+  return {
+    schema: SCHEMA,
+    generator,
+    names,
+    files,
+    ...(Object.keys(templates).length === 0 ? {} : { templates }),
+    ...(Object.keys(additions).length === 0 ? {} : { additions }),
+  };
 }
 
 /** The text of `torch-extension.json`: always the same for the same manifest. */
-export function renderManifest({ generator, names, files, templates }: Manifest): string {
+export function renderManifest({ generator, names, files, templates, additions }: Manifest): string {
   const { packageName, nativeName } = names;
   const sorted = OWNERS.map((owner) => {
     const entries = Object.entries(files[owner]).map(([path, hash]) => [path, { owner, hash }] as const);
@@ -57,12 +65,13 @@ export function renderManifest({ generator, names, files, templates }: Manifest)
     generator,
     names: { packageName, nativeName },
     files: Object.fromEntries(sorted),
+    ...(additions === undefined ? {} : { additions: sortedByKey(additions) }),
     ...(templates === undefined ? {} : { templates: sortedByKey(templates) }),
   };
   return `${JSON.stringify(body, null, 2)}\n`;
 }
 
-const sortedByKey = (record: Readonly<Record<string, string>>): Record<string, string> =>
+const sortedByKey = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -70,11 +79,29 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const isString = (value: unknown): value is string => typeof value === "string";
 
+const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString);
+
+/** What is wrong with `additions`; null when nothing is. */
+function additionsFault(additions: unknown): string | null {
+  if (additions === undefined) return null;
+  if (!isRecord(additions)) return "«additions» is not an object";
+  for (const [id, addition] of Object.entries(additions)) {
+    if (!isRecord(addition) || !isStrings(addition.files)) return `«additions.${id}» names no files`;
+    const bad = addition.files.find((path) => badPath(path) !== null);
+    if (bad !== undefined) return `the path «${bad}» of «additions.${id}» ${badPath(bad)}`;
+    const isAnswer = (value: unknown): boolean => isString(value) || typeof value === "boolean" || isStrings(value);
+    if (!isRecord(addition.answers) || !Object.values(addition.answers).every(isAnswer)) {
+      return `«additions.${id}» holds no answers`;
+    }
+  }
+  return null;
+}
+
 /** What is wrong with the value as a manifest; null when nothing is. */
 function findFault(value: unknown): string | null {
   if (!isRecord(value)) return "it is not an object";
   if (typeof value.generator !== "string") return "«generator» is not a string";
-  const { names, files, templates } = value;
+  const { names, files, templates, additions } = value;
   if (!isRecord(names) || typeof names.packageName !== "string" || typeof names.nativeName !== "string") {
     return "«names» does not hold packageName and nativeName";
   }
@@ -94,7 +121,7 @@ function findFault(value: unknown): string | null {
       seen.add(path);
     }
   }
-  return null;
+  return additionsFault(additions);
 }
 
 /**
@@ -159,13 +186,14 @@ function entryAfter(change: Change, decision: Decision | undefined, before: Mani
 
 /**
  * The manifest after the plan was carried out. Entries of owners outside the plan's scope, and the person's files that
- * are no longer planned, are carried over.
+ * are no longer planned, are carried over; so are the additions, where none are given.
  */
 export function nextManifest(
   plan: Plan,
   decisions: ReadonlyMap<string, Decision>,
   generator: string,
   names: PackageNames,
+  additions = plan.previous?.additions,
 ): Manifest {
   const previous = manifestEntries(plan.previous);
   const entries = new Map<string, ManifestEntry>();
@@ -177,7 +205,7 @@ export function nextManifest(
     if (entry === null) entries.delete(change.path);
     else entries.set(change.path, entry);
   }
-  return makeManifest(generator, names, entries, nextTemplates(plan, entries));
+  return makeManifest(generator, names, entries, nextTemplates(plan, entries), additions);
 }
 
 /** Texts for the hashes of the person's files: those that are known stay as they are, whatever packs them today. */

@@ -55,7 +55,13 @@ export function decideOperations(plan: Plan, decisions: ReadonlyMap<string, Deci
         if (consented) operations.push({ ...change, keepsOriginal: true });
         break;
       case "remove":
-        operations.push({ path, before: change.before, after: null, executable: false, keepsOriginal: false });
+        operations.push({
+          path,
+          before: change.before,
+          after: null,
+          executable: false,
+          keepsOriginal: change.backup === true,
+        });
         break;
     }
   }

@@ -15,6 +15,8 @@ export interface PlanRequest {
   readonly scope: readonly Owner[];
   /** Whether a file that no manifest lists is ours all the same: torchexport's first line, say. */
   readonly adopt?: (path: string, text: string) => boolean;
+  /** Files of the person's that this run takes away again, where they did not touch them. */
+  readonly dropped?: ReadonlySet<string>;
 }
 
 type Found =
@@ -81,7 +83,7 @@ function planOrphan(root: string, path: string, { owner, hash }: ManifestEntry):
  * @throws {OutputError} paths that cannot lie in one package, or places where no file can be written: all of them at once
  */
 export function planChanges(request: PlanRequest): Plan {
-  const { manifest, scope, adopt } = request;
+  const { manifest, scope, adopt, dropped } = request;
   const files = request.files.filter((file) => scope.includes(file.owner));
   checkPaths([MANIFEST_FILE, ...files.map((file) => file.path)]);
   const absolute = resolve(request.root);
@@ -102,7 +104,8 @@ export function planChanges(request: PlanRequest): Plan {
   }
   const planned = new Set(files.map((file) => file.path));
   for (const [path, entry] of entries) {
-    if (planned.has(path) || entry.owner === "yours" || !scope.includes(entry.owner)) continue;
+    const stays = entry.owner === "yours" && dropped?.has(path) !== true;
+    if (planned.has(path) || stays || !scope.includes(entry.owner)) continue;
     const change = planOrphan(root, path, entry);
     if (change !== null) changes.push(change);
   }

@@ -33,6 +33,14 @@ export interface Manifest {
   readonly files: Readonly<Record<Owner, Readonly<Record<string, string>>>>;
   /** The texts behind the hashes of `yours`, packed, by hash: what a later version compares its own templates with. */
   readonly templates?: Readonly<Record<string, string>>;
+  /** What was added after the package was started, by kind and name (`type:scored`): what `--remove` takes away again. */
+  readonly additions?: Readonly<Record<string, AdditionRecord>>;
+}
+
+/** One type or function that a command added: its files, all of them the person's, and the answers that it was made from. */
+export interface AdditionRecord {
+  readonly files: readonly string[];
+  readonly answers: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
 
 interface Place {
@@ -64,8 +72,8 @@ export type Change =
   | (Write & { readonly kind: "kept"; readonly before: Uint8Array | null; readonly answerChanged: boolean })
   /** The person's, and removed by them: stays away unless the decision is `write`. */
   | (Write & { readonly kind: "deleted" })
-  /** Ours, untouched, and no longer planned. */
-  | (Place & { readonly kind: "remove"; readonly before: Uint8Array })
+  /** Ours, untouched, and no longer planned; with `backup`, touched, and to go by consent. */
+  | (Place & { readonly kind: "remove"; readonly before: Uint8Array; readonly backup?: boolean })
   /** Ours once, no longer planned, edited (or no longer a plain file): left to the person. */
   | (Place & { readonly kind: "orphan-edited"; readonly before: Uint8Array | null });
 

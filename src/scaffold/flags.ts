@@ -11,6 +11,8 @@ export interface Flag {
   readonly short?: string;
   /** `--no-<name>` is a flag too. */
   readonly negatable?: boolean;
+  /** A text flag that may be given many times, each a value of its own: `Parsed.lists`. */
+  readonly repeatable?: boolean;
 }
 
 /** What a command takes beside its flags. */
@@ -24,6 +26,8 @@ export interface Grammar {
 
 export interface Parsed {
   readonly values: ReadonlyMap<string, string | boolean>;
+  /** Values of repeatable flags, in the order in which they were typed. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly positionals: readonly string[];
 }
 
@@ -56,18 +60,23 @@ export function parseArguments(argv: readonly string[], grammar: Grammar): Parse
   });
 
   const values = new Map<string, string | boolean>();
+  const lists = new Map<string, readonly string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const { flag, value } = readOption(token, grammar);
+    if (flag.repeatable === true) {
+      lists.set(flag.name, [...(lists.get(flag.name) ?? []), String(value)]);
+      continue;
+    }
     const earlier = values.get(flag.name);
     if (earlier !== undefined && earlier !== value) throw new UsageError(contradiction(flag, earlier, value));
     values.set(flag.name, value);
   }
   const extra = positionals[grammar.positionals.length];
   if (extra !== undefined) throw new UsageError(tooMany(extra, grammar));
-  return { values, positionals };
+  return { values, lists, positionals };
 }
 
 interface OptionToken {

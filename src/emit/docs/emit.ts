@@ -12,23 +12,30 @@ export function emitDocs(callStack: CallStack): readonly SourceFile[] {
     "From the top: the host language, the C ABI, the C++ that somebody wrote, and beside it the operator that the dispatcher",
     "knows. A handle is a `void*` that owns a C++ object. A C++ exception ends at the C ABI and becomes an error of the host.",
   );
+  if (callStack.types.length > 0) {
+    const links = callStack.types.map(({ name, page }) => link(name, page));
+    printer.line("", `Types with a page of their own: ${links.join(", ")}.`);
+  }
   if (callStack.functions.length === 0) printer.line("", "No function is marked `[[torch::export]]` yet.");
   for (const documented of callStack.functions) printFunction(printer, documented, callStack.hosts);
   return [{ path: "docs/call-stack.md", text: printer.text() }];
 }
+
+const link = (name: string, page: string): string => `[${markdownText(name)}](${encodeURI(page)})`;
 
 /** The column of each host. */
 const hostColumns = { ts: { head: "TypeScript", key: "typescript" }, r: { head: "R", key: "r" } } as const;
 
 function printFunction(
   printer: Printer,
-  { title, summary, layers, values }: CallStackFunction,
+  { title, summary, layers, values, page }: CallStackFunction,
   hosts: CallStack["hosts"],
 ): void {
   const columns = hosts.map((host) => hostColumns[host]);
   printer.blank();
   printer.line(`## ${markdownCode(title)}`);
   if (summary !== "") printer.line("", ...markdownText(summary).split("\n"));
+  if (page !== null) printer.line("", `More on [its own page](${encodeURI(page)}).`);
   printer.line("");
   printTable(
     printer,

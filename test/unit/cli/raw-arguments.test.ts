@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { givenArguments, rawArguments } from "../../../generators/app/raw-arguments.js";
+import { givenArguments, rawArguments } from "../../../generators/raw-arguments.js";
 
 describe("under yo, what was typed", () => {
   const yo = ["/usr/bin/node", "/usr/local/bin/yo"];

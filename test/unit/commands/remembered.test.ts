@@ -13,6 +13,7 @@ const facts: PackageFacts = {
   names: { packageName: "my-ext", nativeName: "myext" },
   hosts: ["ts"],
   mode: "ours",
+  pages: [],
 };
 const text = "/// @param y wrong\n// [[torch::export]]\ndouble f(double x);\n";
 

@@ -1,4 +1,4 @@
-import type { Flag } from "../../src/api.js";
+import type { Flag } from "../src/api.js";
 
 /** Flags of yo's own, which are not for us wherever they stand. */
 const yoFlags = new Set(["--color", "--no-color", "--debug", "--insight", "--no-insight", "--local-only"]);
@@ -27,7 +27,8 @@ export function givenArguments(
   for (const flag of flags) {
     const value = options[flag.name] ?? options[camelCase(flag.name)];
     if (value === undefined || value === null) continue;
-    if (flag.kind === "text") words.push(`--${flag.name}=${String(value)}`);
+    if (flag.repeatable === true) words.push(...[value].flat().map((one) => `--${flag.name}=${String(one)}`));
+    else if (flag.kind === "text") words.push(`--${flag.name}=${String(value)}`);
     else if (value === true) words.push(`--${flag.name}`);
     else if (flag.negatable === true) words.push(`--no-${flag.name}`);
   }
