@@ -1,5 +1,5 @@
 // Prints the expressions and statements that targets share, and breaks what does not fit a line.
-import type { CppDeclarations, CppSignature, Expression, Statement } from "../lower/shared.js";
+import type { CppDeclarations, CppSignature, Expression, Field, Statement } from "../lower/shared.js";
 import { cppString, tsString } from "./escape.js";
 import { type Printer, WIDTH } from "./printer.js";
 
@@ -124,14 +124,28 @@ export function flat(syntax: Syntax, expression: Expression): string {
       return expression.text;
     case "string":
       return syntax.string(expression.text);
-    default: {
-      const broken = breakable(expression);
-      if (broken === null) return emptyOf(expression);
-      const items = broken.items.map((item) => item.before + flat(syntax, item.value)).join(", ");
-      const space = expression.kind === "object" ? " " : "";
-      return broken.open + space + items + space + broken.close;
+    case "call":
+      return `${expression.callee}(${flatList(syntax, expression.arguments)})`;
+    case "braced":
+      return `${expression.type}{${flatList(syntax, expression.items)}}`;
+    case "array":
+      return `[${flatList(syntax, expression.items)}]`;
+    case "object": {
+      const fields = expression.fields.map((field) => labelOf(field) + flat(syntax, field.value));
+      return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
     }
   }
+}
+
+function flatList(syntax: Syntax, items: readonly Expression[]): string {
+  let list = "";
+  for (let i = 0; i < items.length; i++) list += (i === 0 ? "" : ", ") + flat(syntax, items[i] as Expression);
+  return list;
+}
+
+/** `name: `, or nothing where the value is the variable of that name. */
+function labelOf({ name, value }: Field): string {
+  return value.kind === "verbatim" && value.text === name ? "" : `${name}: `;
 }
 
 interface Broken {
@@ -155,9 +169,12 @@ function lastRows(expression: Expression): Broken | null {
   return { open: `${expression.callee}(${before.join("")}[`, close: "])", items: inside.items };
 }
 
+function plain(value: Expression): Broken["items"][number] {
+  return { before: "", value };
+}
+
 /** The brackets and items of an expression that can go over several lines; null for one that cannot. */
 function breakable(expression: Expression): Broken | null {
-  const plain = (value: Expression) => ({ before: "", value });
   switch (expression.kind) {
     case "call":
       if (expression.arguments.length === 0) return null;
@@ -169,10 +186,7 @@ function breakable(expression: Expression): Broken | null {
       return expression.items.length === 0 ? null : { open: "[", close: "]", items: expression.items.map(plain) };
     case "object": {
       if (expression.fields.length === 0) return null;
-      const items = expression.fields.map(({ name, value }) => {
-        const same = value.kind === "verbatim" && value.text === name;
-        return same ? plain(value) : { before: `${name}: `, value };
-      });
+      const items = expression.fields.map((field) => ({ before: labelOf(field), value: field.value }));
       return { open: "{", close: "}", items };
     }
     default:
@@ -180,16 +194,10 @@ function breakable(expression: Expression): Broken | null {
   }
 }
 
-function emptyOf(expression: Exclude<Expression, { kind: "verbatim" | "string" }>): string {
-  if (expression.kind === "call") return `${expression.callee}()`;
-  if (expression.kind === "braced") return `${expression.type}{}`;
-  return expression.kind === "array" ? "[]" : "{}";
-}
-
 function printItems(printer: Printer, syntax: Syntax, items: Broken["items"]): void {
   printer.indented(() => {
-    for (const [index, item] of items.entries()) {
-      const last = index === items.length - 1;
+    for (const item of items) {
+      const last = item === items.at(-1);
       printExpression(printer, syntax, item.before, item.value, last && !syntax.trailingComma ? "" : ",");
     }
   });

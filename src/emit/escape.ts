@@ -9,16 +9,16 @@ const SIMPLE: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n
  * the compiler's idea of the source's encoding nor a digit that follows can change it; `?` is escaped against trigraphs.
  */
 export function cppString(text: string): string {
-  if (!/[^ !#->@-[\]-~]/.test(text)) return `"${text}"`;
-  let literal = "";
-  for (const character of text) {
-    const simple = SIMPLE[character];
-    if (simple !== undefined) literal += simple;
-    else if (character === "?") literal += literal.endsWith("?") ? "\\?" : "?";
-    else if (character >= " " && character <= "~") literal += character;
-    else for (const byte of new TextEncoder().encode(character)) literal += `\\${byte.toString(8).padStart(3, "0")}`;
-  }
-  return `"${literal}"`;
+  if (!/[^ !#-[\]-~]|\?\?/.test(text)) return `"${text}"`;
+  const escaped = text
+    .replace(/["\\\n\r\t]/g, (character) => SIMPLE[character] ?? character)
+    .replace(/\?(?<=\?\?)/g, "\\?")
+    .replace(/[^ -~]/gu, octal);
+  return `"${escaped}"`;
+}
+
+function octal(character: string): string {
+  return [...new TextEncoder().encode(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }
 
 /**
@@ -26,7 +26,9 @@ export function cppString(text: string): string {
  * control characters become spaces.
  */
 export function jsDocText(text: string): string {
-  return plainLines(text)
+  const lines = plainLines(text);
+  if (!/[*@{]/.test(lines)) return lines;
+  return lines
     .replace(/\*(?=\/)/gu, "*\\")
     .replace(/(^|[\s*({])@/gmu, "$1\\@")
     .replace(/^(\s*)\{/gmu, "$1\\{");
@@ -49,14 +51,20 @@ export function markdownCell(text: string): string {
 
 /** Running text in Markdown: no HTML, no heading, no link that the person did not write. */
 export function markdownText(text: string): string {
-  return plainLines(text)
+  const lines = plainLines(text);
+  if (!/[&<#>]/.test(lines)) return lines;
+  return lines
     .replace(/&/gu, "&amp;")
     .replace(/</gu, "&lt;")
     .replace(/^(\s*)([#>])/gmu, "$1\\$2");
 }
 
+/** What a code span takes as it is: neither backtick nor `|`, no blank at an end. */
+const PLAIN_CODE = /^(?! )[ -_a-{}~]+(?<! )$/;
+
 /** A code span of Markdown, inside a table cell or outside: as many backticks as it takes. */
 export function markdownCode(text: string): string {
+  if (PLAIN_CODE.test(text)) return `\`${text}\``;
   const line = oneLine(text).replace(/\|/gu, "\\|");
   const longest = Math.max(0, ...(line.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);

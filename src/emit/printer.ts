@@ -19,22 +19,33 @@ export interface Printer {
 }
 
 export function createPrinter(): Printer {
-  const lines: string[] = [];
-  let depth = 0;
+  // One string, which engines put together once, at the end: a list of lines would be copied twice.
+  let printed = "";
+  let isBlank = true;
+  let indent = "";
   return {
     line(...texts) {
-      for (const text of texts) lines.push(text === "" ? "" : STEP.repeat(depth) + text);
+      for (let i = 0; i < texts.length; i++) {
+        const text = texts[i] as string;
+        isBlank = text === "";
+        printed += isBlank ? "\n" : `${indent}${text}\n`;
+      }
     },
     blank() {
-      if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
+      if (!isBlank) printed += "\n";
+      isBlank = true;
     },
     indented(print) {
-      depth += 1;
+      const outside = indent;
+      indent += STEP;
       print();
-      depth -= 1;
+      indent = outside;
     },
-    column: () => depth * STEP.length,
-    text: () => `${lines.join("\n").trimEnd()}\n`,
+    column: () => indent.length,
+    text() {
+      const kept = printed.trimEnd();
+      return printed.startsWith("\n", kept.length) ? printed.slice(0, kept.length + 1) : `${kept}\n`;
+    },
   };
 }
 
@@ -43,6 +54,7 @@ export function createPrinter(): Printer {
  * a line is not cut.
  */
 export function wrapProse(text: string, width: number): readonly string[] {
+  if (text.length <= width && !text.includes("\n")) return [text.trimEnd()];
   return text.split("\n").flatMap((line) => wrapLine(line.trimEnd(), width));
 }
 

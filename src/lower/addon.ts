@@ -46,6 +46,11 @@ export function lowerAddon(module: Module): Addon {
     nativeName,
     members.map(({ exported }) => exported),
   );
+  const taken = [
+    ...["call", "package", "env", "info", "napi_value"],
+    ...fixedSymbols(nativeName),
+    ...codecs.map(({ name }) => name),
+  ];
   return {
     nativeName,
     headersOnlyMacro: headersOnlyMacro(nativeName),
@@ -53,7 +58,7 @@ export function lowerAddon(module: Module): Addon {
     lastErrorSymbol: lastErrorSymbol(nativeName),
     lastErrorClearSymbol: lastErrorClearSymbol(nativeName),
     codecs,
-    functions: members.map((member) => lowerMember(nativeName, member, codecs)),
+    functions: members.map((member) => lowerMember(nativeName, member, taken)),
   };
 }
 
@@ -63,10 +68,10 @@ interface Input {
   readonly type: string;
 }
 
-function lowerMember(nativeName: string, member: Member, codecs: readonly Codec[]): AddonFunction {
+/** `taken`: what no variable may be called, since the body uses it. */
+function lowerMember(nativeName: string, member: Member, taken: readonly string[]): AddonFunction {
   const { exported, symbol } = member;
-  const taken = ["call", "package", "env", "info", "napi_value", symbol, ...fixedSymbols(nativeName)];
-  const local = localNames([...taken, ...codecs.map(({ name }) => name)]);
+  const local = localNames([...taken, symbol]);
   const inputs: readonly Input[] = [
     ...(member.self === null ? [] : [{ name: local("self"), codec: codecOf(nativeName, member.self), type: "void*" }]),
     ...exported.parameters.map((parameter) => lowerInput(nativeName, parameter, local)),

@@ -9,8 +9,9 @@ const PRIME_LOW = 0x1b3;
 /** The hash of a text's UTF-8, as 16 hexadecimal digits. */
 export function fnv1a64(text: string): string {
   let [a, b, c, d]: [number, number, number, number] = [...OFFSET_BASIS];
-  for (const byte of new TextEncoder().encode(text)) {
-    a ^= byte;
+  const bytes = new TextEncoder().encode(text);
+  for (let i = 0; i < bytes.length; i++) {
+    a ^= bytes[i] as number;
     // (d c b a) * 0x1b3, and (b a) shifted up by 40 bits: 256 times a into c, and so on.
     const first = a * PRIME_LOW;
     const second = b * PRIME_LOW + (first >>> 16);

@@ -88,6 +88,7 @@ export function call(callee: string, ...args: readonly Expression[]): Expression
  * could not see is escaped.
  */
 export function tsStringLiteral(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const json = JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });

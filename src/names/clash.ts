@@ -7,13 +7,17 @@ export interface Clash<T> {
 
 /** Groups `items` by the name that `nameOf` gives them, and returns the groups of more than one. Null names are left out. */
 export function clashes<T>(items: readonly T[], nameOf: (item: T) => string | null): readonly Clash<T>[] {
-  const groups = new Map<string, T[]>();
+  const seen = new Set<string>();
+  const twice = new Set<string>();
   for (const item of items) {
     const name = nameOf(item);
     if (name === null) continue;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [item]);
-    else group.push(item);
+    if (seen.has(name)) twice.add(name);
+    else seen.add(name);
   }
-  return [...groups].filter(([, group]) => group.length > 1).map(([name, group]) => ({ name, items: group }));
+  if (twice.size === 0) return [];
+  const groups = new Map<string | null, { readonly name: string; readonly items: T[] }>();
+  for (const name of seen) if (twice.has(name)) groups.set(name, { name, items: [] });
+  for (const item of items) groups.get(nameOf(item))?.items.push(item);
+  return [...groups.values()];
 }

@@ -24,12 +24,16 @@ function capitalize(word: string): string {
  */
 export function camelCase(identifier: string): string {
   if (/^[a-z][a-z0-9]*_*$/.test(identifier)) return identifier;
+  // Most are snake case, which takes no splitting.
+  if (/^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(identifier)) return identifier.replace(/_[a-z0-9]/g, camelBoundary);
   const [first, ...rest] = wordsOf(identifier);
   if (first === undefined) return identifier;
   const joined = first + rest.map(capitalize).join("");
   const trailing = /_*$/.exec(identifier)?.[0] ?? "";
   return (/^[0-9]/.test(joined) ? `_${joined}` : joined) + trailing;
 }
+
+const camelBoundary = (boundary: string): string => boundary.charAt(1).toUpperCase();
 
 /** `leaky_step` → `LeakyStep`; underscores at the end stay. */
 export function pascalCase(identifier: string): string {

@@ -40,7 +40,7 @@ export function readDeclared(parser: Parser, files: readonly Declaring[]): reado
   const wanted = new Set<string>();
   const queue: string[] = [];
   const want = (text: string): void => {
-    for (const [name] of text.matchAll(word)) {
+    for (const name of text.match(word) ?? []) {
       if (wanted.has(name)) continue;
       wanted.add(name);
       queue.push(name);

@@ -28,7 +28,7 @@ const builtins = new Set(["void", "bool", "char", "int", "float", "double"]);
 const primitive =
   /^(?:u?int(?:8|16|32|64|ptr)?_t|s?size_t|u?intptr_t|ptrdiff_t|nullptr_t|char(?:8|16|32|ptr)_t|max_align_t)$/;
 
-const token = /[ \t\r\n]*(?:([A-Za-z_]\w*)|(::|&&|[<>,&()=]))/y;
+const token = /[A-Za-z_]\w*|::|&&|[<>,&()=]/y;
 const value =
   /-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?(?![\w.'])|"(?:[^"\\\r\n]|\\["\\nt])*"|\{ *\}|(?:::)?[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*(?:\(\)|\{\})?/y;
 const white = /[ \t\r\n]*/y;
@@ -54,18 +54,16 @@ function readDeclaration(text: string, at: Range, places: Places): Plain {
   let start = at.start;
   const advance = (): void => {
     end = start + next.length;
-    token.lastIndex = end;
-    const match = token.exec(text);
-    const stop = token.lastIndex;
-    if (match === null || stop > at.end) {
-      white.lastIndex = end;
-      white.test(text);
+    white.lastIndex = end;
+    white.test(text);
+    token.lastIndex = white.lastIndex;
+    if (!token.test(text) || token.lastIndex > at.end) {
       if (white.lastIndex < at.end) throw notPlain;
       next = "";
       return;
     }
-    next = match[1] ?? match[2] ?? "";
-    start = stop - next.length;
+    start = white.lastIndex;
+    next = text.slice(start, token.lastIndex);
   };
   const isName = (): boolean => /^\w/.test(next) && next !== "const" && !keywords.has(next) && !builtins.has(next);
   const take = (expected: string): void => {

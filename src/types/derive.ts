@@ -161,9 +161,11 @@ export function partsOf(type: Type): readonly Type[] {
     case "record":
       return type.decl.fields.map((field) => field.type);
     default:
-      return [];
+      return NOTHING;
   }
 }
+
+const NOTHING: readonly Type[] = [];
 
 /** The forms of all that a type is made of, from left to right. */
 export function formsIn(type: Type): readonly TypeForm[] {

@@ -6,7 +6,9 @@ import { hasFamily, partsOf, storedType, type TypeOf } from "./derive.js";
 export function eachType(module: Module, visit: (type: Type, isParameter: boolean) => void): void {
   const enter = (type: Type, isParameter: boolean): void => {
     visit(type, isParameter);
-    for (const part of partsOf(type)) enter(part, isParameter);
+    // Most types have none, and no iterator is made for those.
+    const parts = partsOf(type);
+    for (let i = 0; i < parts.length; i++) enter(parts[i] as Type, isParameter);
   };
   for (const exported of allFunctions(module)) {
     for (const parameter of exported.parameters) enter(parameter.type, true);

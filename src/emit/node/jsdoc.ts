@@ -18,7 +18,9 @@ export function printJsDoc(printer: Printer, doc: JsDoc): void {
 
 /** `@param x - text`, its further lines indented. */
 function tagLines({ tag, type, name, text }: JsDocTag, width: number): readonly string[] {
-  const head = [`@${tag}`, ...(type === null ? [] : [`{${type}}`]), ...(name === null ? [] : [name, "-"])].join(" ");
-  const [first = "", ...rest] = wrapProse(`${head} ${jsDocText(text)}`, width - 2);
+  const head = `@${tag}${type === null ? "" : ` {${type}}`}${name === null ? "" : ` ${name} -`}`;
+  const lines = wrapProse(`${head} ${jsDocText(text)}`, width - 2);
+  if (lines.length === 1) return lines;
+  const [first = "", ...rest] = lines;
   return [first, ...rest.map((line) => (line === "" ? "" : `  ${line}`))];
 }
