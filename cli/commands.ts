@@ -112,7 +112,7 @@ export function overview(): string {
   return [
     "Usage: torch-extension <command> [flags]",
     "",
-    "Native C++ and CUDA operators for torch, called from TypeScript.",
+    "Native C++ and CUDA operators for torch, called from TypeScript and R.",
     "",
     "  new [name]       start a package",
     "  bind [folder]    generate the bindings from the annotated C++",

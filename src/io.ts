@@ -4,7 +4,12 @@ export interface Prompt {
   readonly name: string;
   readonly message: string;
   readonly default?: string | boolean;
-  readonly choices?: readonly { readonly name: string; readonly value: string }[];
+  readonly choices?: readonly {
+    readonly name: string;
+    readonly value: string;
+    /** Why it cannot be chosen. */
+    readonly disabled?: string;
+  }[];
   /** True, or one sentence that says what is wrong. */
   readonly validate?: (value: unknown) => true | string;
 }

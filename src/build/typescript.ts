@@ -26,8 +26,10 @@ export async function compileTypeScript(
   rmSync(stampFile(root), { force: true });
   const before = fingerprint(root);
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  if (!existsSync(tsc))
-    return { ok: false, ran: false, lines: [`There is no ${relative(root, tsc)}: npm install brings it.`] };
+  if (!existsSync(tsc)) {
+    const brings = isDependency(root) ? "npm install" : "npm install --save-dev typescript @types/node";
+    return { ok: false, ran: false, lines: [`There is no ${relative(root, tsc)}: ${brings} brings it.`] };
+  }
   const { code, stdout, stderr } = await capture(process.execPath, [tsc, "-p", "tsconfig.json"], { env, cwd: root });
   if (code !== 0) {
     const lines = (stdout + stderr).split("\n").filter((line) => line.trim() !== "");
@@ -36,6 +38,11 @@ export async function compileTypeScript(
   mkdirSync(dirname(stampFile(root)), { recursive: true });
   writeFileSync(stampFile(root), before);
   return { ok: true, ran: true };
+}
+
+/** Whether package.json names the compiler: one that lay there before the generator came may not. */
+function isDependency(root: string): boolean {
+  return readFileSync(join(root, "package.json"), "utf8").includes('"typescript"');
 }
 
 function stampFile(root: string): string {

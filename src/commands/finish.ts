@@ -13,18 +13,20 @@ export interface FinishRequest {
   readonly isNew: boolean;
   /** What the machine has: looked at while the files were written. */
   readonly machine: Promise<Machine> | null;
+  /** What the person has to do before anything else, or null. */
+  readonly before: string | null;
   readonly io: Io;
 }
 
 /** What comes once the files are written: git, npm, the build. What fails here leaves the files, and says how to go on. */
-export async function finish({ root, place, answers, isNew, machine, io }: FinishRequest): Promise<number> {
+export async function finish({ root, place, answers, isNew, machine, before, io }: FinishRequest): Promise<number> {
   if (answers.git && isNew) {
     const { initRepository } = await import("../build/git.js");
     const { ok, line } = await initRepository(root, process.env);
     (ok ? io.out : io.err)(line);
   }
   if (!answers.build) {
-    for (const next of nextSteps(answers, false)) io.out(`Next: ${enter(place)}${next}`);
+    for (const next of nextSteps(answers, false)) io.out(`Next: ${before ?? ""}${enter(place)}${next}`);
     return EXIT.done;
   }
   const { buildHosts } = await import("../build/hosts.js");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host, ModuleMode } from "../ir/module.js";
@@ -61,6 +62,7 @@ function namesOf(
 ): [file: string, names: PackageNames] {
   if (manifest !== null) return [MANIFEST_FILE, manifest.names];
   if (description === null && npm === null) {
+    if (!existsSync(root)) throw new OutputError(`There is no folder ${root}.`, "Name the folder of a package.");
     throw new OutputError(
       `${root} holds no package: none of ${MANIFEST_FILE}, package.json and DESCRIPTION is there.`,
       "Go into the package's folder, or name it; `torch-extension new <name>` starts one.",

@@ -103,6 +103,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
     answers: keepsOwnNpm ? { ...answers, build: false } : answers,
     isNew: manifest === null,
     machine,
+    before: keepsOwnNpm ? "add that to package.json, then " : null,
     io,
   });
 }

@@ -64,10 +64,9 @@ const basePackages: ReadonlySet<string> = new Set([
   ...["rpart", "spatial", "survival", "rlang", "testthat", "knitr", "rmarkdown"],
 ]);
 
-/** Why an R package cannot have this name, in one sentence, or null. */
+/** Why an R package cannot have this name, in one sentence without its full stop, or null. */
 export function rPackageNameProblem(name: string): string | null {
-  if (name.length < 2) return `"${name}" is too short for an R package: two letters at least.`;
-  if (basePackages.has(name))
-    return `"${name}" is an R package already, which every package here needs: choose another name.`;
+  if (name.length < 2) return `"${name}" is too short for an R package, whose name has two letters at least`;
+  if (basePackages.has(name)) return `"${name}" is an R package already, which every package here needs`;
   return null;
 }

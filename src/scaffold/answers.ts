@@ -81,15 +81,20 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
   }
   const needsAuthor = !given.has("author") && stored?.answers.author === undefined;
   const context: QuestionContext = { ...setting, gitAuthor: needsAuthor ? await setting.gitAuthor() : null };
-  const others = QUESTIONS.filter((row) => row.id !== "name" && row.asked === "first");
+  const noR = rProblem(npmName);
+  if (noR !== null && wrappersOf(`${given.get("wrapper")},${stored?.answers.wrapper}`).includes("r")) {
+    throw new UsageError(noR);
+  }
+  const others = QUESTIONS.filter((row) => row.id !== "name" && row.asked === "first").map((row) =>
+    row.id === "wrapper" && noR !== null ? withoutR(row, noR) : row,
+  );
   if (started !== undefined) given.set("start", checked(question("start"), started, context, ""));
   const rest = await settle(others, given, stored, context, ask ? io : null);
 
   const text = (id: QuestionId): string => String(rest.get(id));
   // A host that is there stays: what it needs is the person's to remove.
   const wrappers = wrappersOf(`${text("wrapper")},${stored?.answers.wrapper ?? ""}`);
-  const problem = wrappers.includes("r") ? rPackageNameProblem(nativeName(npmName)) : null;
-  if (problem !== null) throw new UsageError(problem);
+  if (noR !== null && wrappers.includes("r")) throw new UsageError(noR);
   return {
     name: npmName,
     nativeName: nativeName(npmName),
@@ -106,6 +111,20 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
     install: installOf(given, request.yes, ask),
     year: stored?.year ?? setting.year,
   };
+}
+
+/** Why there can be no R package of this name, and one that would do; or null. */
+function rProblem(npmName: string): string | null {
+  const problem = rPackageNameProblem(nativeName(npmName));
+  return problem === null ? null : `${problem}. Try ${npmName}-ext.`;
+}
+
+/** The question with R shown, and why it cannot be chosen. */
+function withoutR(row: Question, why: string): Question {
+  const choices = row.choices?.map((choice) =>
+    wrappersOf(choice.value).includes("r") ? { ...choice, disabled: why } : choice,
+  );
+  return choices === undefined ? row : { ...row, choices };
 }
 
 function wrappersOf(text: string): readonly Wrapper[] {
@@ -175,7 +194,7 @@ function promptOf(row: Question, value: string | boolean | null, context: Questi
   }
   const offer = value === null || value === "" ? {} : { default: value };
   if (row.choices !== undefined) {
-    const choices = row.choices.map((choice) => ({ name: choice.label, value: choice.value }));
+    const choices = row.choices.map(({ label, ...choice }) => ({ name: label, ...choice }));
     return { type: "select", name: row.id, message: row.prompt, choices, ...offer };
   }
   const validate = (typed: unknown): true | string => {

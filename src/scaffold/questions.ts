@@ -29,6 +29,8 @@ export interface QuestionContext {
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Why it is shown, but cannot be chosen. */
+  readonly disabled?: string;
 }
 
 export type Checked = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };

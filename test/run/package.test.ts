@@ -97,6 +97,15 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     expect(types.code, types.stdout + types.stderr).toBe(0);
   });
 
+  test("has declarations that compile where the dependent's `lib` is older than theirs", async () => {
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const flags = "--noEmit --strict --skipLibCheck false --target es2022 --module nodenext --types".split(" ");
+    const done = await run([process.execPath, tsc, ...flags, "", "--ignoreConfig", join(root, "dist/ts/index.d.ts")], {
+      cwd: root,
+    });
+    expect(done.code, done.stdout + done.stderr).toBe(0);
+  });
+
   test("is tested again in another folder, with a space and an umlaut in its name", async () => {
     const moved = join(scratch.name, `Größe mit Leerzeichen ${start}`);
     renameSync(root, moved);

@@ -154,6 +154,19 @@ test("prompts come in the table's order, the name first", async () => {
   expect(answers).toMatchObject({ name: "asked-ext", folder: "asked-ext" });
 });
 
+test("R is shown, and cannot be chosen, where the name is none for R", async () => {
+  const { io, prompts } = person({ name: "x" });
+  expect((await answer(parseNew([]), setting(), io)).wrappers).toEqual(["ts"]);
+  const why = '"x" is too short for an R package, whose name has two letters at least. Try x-ext.';
+  const shown = prompts.find((prompt) => prompt.name === "wrapper")?.choices;
+  expect(shown?.map(({ value, disabled }) => [value, disabled])).toEqual([
+    ["ts", undefined],
+    ["r", why],
+    ["ts,r", why],
+  ]);
+  await expect(ask([], { name: "x", wrapper: "r" })).rejects.toThrow(new UsageError(why));
+});
+
 test("a prompt's validation is the flag's", async () => {
   const { io, prompts } = person({ name: "my-ext" });
   await answer(parseNew([]), setting(), io);
@@ -191,11 +204,11 @@ describe("refused", () => {
     [["my-ext", "--wrapper", "py"], {}, '--wrapper knows ts, r, ts,r; "py" is none of them.'],
     [["my-ext", "--wrapper", "ts,py"], {}, '--wrapper knows ts, r, ts,r; "ts,py" is none of them.'],
     [["x1", "--wrapper", ""], {}, '--wrapper knows ts, r, ts,r; "" is none of them.'],
-    [["x", "--wrapper", "r"], {}, '"x" is too short for an R package: two letters at least.'],
+    [["x", "--wrapper", "r"], {}, '"x" is too short for an R package, whose name has two letters at least. Try x-ext.'],
     [
       ["stats", "--wrapper", "ts,r"],
       {},
-      '"stats" is an R package already, which every package here needs: choose another name.',
+      '"stats" is an R package already, which every package here needs. Try stats-ext.',
     ],
     [["my-ext", "--start", ""], {}, '--start knows lltm, minimal; "" is none of them.'],
     [["my-ext", "--cuda", "yes"], {}, '--cuda knows auto, on, off; "yes" is none of them.'],

@@ -1,3 +1,5 @@
+// For whoever compiles against this with an older `lib`: Symbol.dispose stands in the declarations.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Addon, ObjectCell } from "./addon.js";
 import { describe } from "./describe.js";
 import { loadAddon } from "./native.js";

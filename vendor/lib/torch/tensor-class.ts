@@ -1,3 +1,5 @@
+// For whoever compiles against this with an older `lib`: Symbol.dispose stands in the declarations.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Addon, Cell } from "./addon.js";
 import { type DType, dtypeOfCode, dtypes, type TypedArray } from "./dtype.js";
 import { type ScalarType, scalarTypeNames } from "./names.js";
