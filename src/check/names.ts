@@ -19,7 +19,7 @@ import { isPortableIdentifier } from "../names/identifier.js";
 import { rName } from "../names/r.js";
 import { functionName } from "../names/typescript.js";
 import { cppType, partsOf, qualifiedName, storedType } from "../types/derive.js";
-import { allFunctions, declaredTypes, familiesOf } from "../types/walk.js";
+import { allFunctions, classesByName, declaredTypes, familiesOf } from "../types/walk.js";
 
 export function checkNames(module: Module): readonly Diagnostic[] {
   const functions = module.functions.filter(({ name }) => isPortableIdentifier(name));
@@ -142,43 +142,50 @@ function generatedSymbols(module: Module): ReadonlySet<string> {
 interface MemberSymbol {
   readonly symbol: string;
   readonly title: string;
-  readonly span: Span;
+  /** Where it stands; looked for where a finding asks. */
+  readonly span: () => Span;
 }
 
 /** The C functions of classes, those that free their objects too. */
 function classSymbols(module: Module): readonly MemberSymbol[] {
-  const spans = new Map(module.classes.map(({ decl, span }) => [qualifiedName(decl), span]));
+  const classes = classesByName(module);
   return declaredTypes(module).flatMap((type): readonly MemberSymbol[] => {
     if (type.kind !== "handle") return [];
     const { name } = type.decl;
-    const exported = module.classes.find(({ decl }) => qualifiedName(decl) === qualifiedName(type.decl));
-    const span = spans.get(qualifiedName(type.decl)) ?? firstUse(module, type);
+    const exported = classes.get(qualifiedName(type.decl));
+    const { make = null, methods = [] } = exported ?? {};
     return [
-      ...(exported?.make
-        ? [{ symbol: constructorSymbol(name), title: `${name}::${name}`, span: exported.make.span }]
-        : []),
-      ...(exported?.methods ?? []).map((method) => ({
+      ...(make === null ? [] : [{ symbol: constructorSymbol(name), title: `${name}::${name}`, span: () => make.span }]),
+      ...methods.map((method) => ({
         symbol: methodSymbol(name, method),
         title: `${name}::${method.name}`,
-        span: method.span,
+        span: () => method.span,
       })),
-      { symbol: destructorSymbol(name), title: `what frees a ${name}`, span },
+      {
+        symbol: destructorSymbol(name),
+        title: `what frees a ${name}`,
+        span: () => exported?.span ?? firstUse(module, type),
+      },
     ];
   });
 }
 
 /** Members of classes that would share a C symbol, with each other or with a function. */
 function checkMembers(module: Module): readonly Diagnostic[] {
-  const functions = module.functions.map(({ name, span }) => ({ symbol: functionSymbol(name), title: name, span }));
+  const functions = module.functions.map(({ name, span }) => ({
+    symbol: functionSymbol(name),
+    title: name,
+    span: () => span,
+  }));
   const members = classSymbols(module);
   const isMember = new Set<MemberSymbol>(members);
   return clashes([...functions, ...members], ({ symbol }) => symbol).flatMap(({ name, items: [first, ...others] }) =>
     others
       .filter((other) => isMember.has(other))
       .map((other) =>
-        report("TX1310", other.span, {
+        report("TX1310", other.span(), {
           message: `${quote(first?.title ?? "")} and ${quote(other.title)} would both be the C symbol \`${name}\``,
-          ...(first === undefined ? {} : { note: `The first stands at ${placeOf(first.span)}.` }),
+          ...(first === undefined ? {} : { note: `The first stands at ${placeOf(first.span())}.` }),
           fix: "Give one of them another C++ name, or remove its annotation.",
         }),
       ),

@@ -46,11 +46,11 @@ export function lowerAddon(module: Module): Addon {
     nativeName,
     members.map(({ exported }) => exported),
   );
-  const taken = [
+  const taken = new Set([
     ...["call", "package", "env", "info", "napi_value"],
     ...fixedSymbols(nativeName),
     ...codecs.map(({ name }) => name),
-  ];
+  ]);
   return {
     nativeName,
     headersOnlyMacro: headersOnlyMacro(nativeName),
@@ -69,9 +69,9 @@ interface Input {
 }
 
 /** `taken`: what no variable may be called, since the body uses it. */
-function lowerMember(nativeName: string, member: Member, taken: readonly string[]): AddonFunction {
+function lowerMember(nativeName: string, member: Member, taken: ReadonlySet<string>): AddonFunction {
   const { exported, symbol } = member;
-  const local = localNames([...taken, symbol]);
+  const local = localNames([symbol], taken);
   const inputs: readonly Input[] = [
     ...(member.self === null ? [] : [{ name: local("self"), codec: codecOf(nativeName, member.self), type: "void*" }]),
     ...exported.parameters.map((parameter) => lowerInput(nativeName, parameter, local)),

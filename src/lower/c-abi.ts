@@ -1,5 +1,5 @@
 // What stands at the C ABI: one C function per exported function, one family of functions per type that needs one.
-import type { ExportedFunction, HandleInfo, Module, Type } from "../ir/module.js";
+import type { ExportedClass, ExportedFunction, HandleInfo, Module, Type } from "../ir/module.js";
 import {
   apiMacro,
   constructorSymbol,
@@ -18,7 +18,7 @@ import {
   operatorsErrorSymbol,
 } from "../names/c-abi.js";
 import { abiOf, cppType, cType, cZero, holdsTensors, qualifiedName } from "../types/derive.js";
-import { declaredTypes, familiesOf } from "../types/walk.js";
+import { classesByName, declaredTypes, familiesOf } from "../types/walk.js";
 import { makeC, needsName, readC } from "./convert.js";
 import { calledName, declareFunctions, localNames, passArgument } from "./cpp.js";
 import { lowerDeclared } from "./declared.js";
@@ -86,8 +86,11 @@ export function lowerCAbi(module: Module): CAbi {
     operators: operatorsErrorSymbol(nativeName),
   };
   const functions = module.functions.map((exported) => lowerFunction(nativeName, exported));
+  const exportedClasses = classesByName(module);
   const classes = declaredTypes(module).flatMap((type) =>
-    type.kind === "handle" ? [lowerClass(module, cppType(type), type.decl)] : [],
+    type.kind === "handle"
+      ? [lowerClass(nativeName, cppType(type), type.decl, exportedClasses.get(qualifiedName(type.decl)))]
+      : [],
   );
   const uses = familiesOf(module, (type) => familyOf(nativeName, type).name);
   const families = uses.map((use) => lowerFamily(nativeName, use));
@@ -185,9 +188,7 @@ function returnResult(returns: Type, called: Expression, label: Expression, name
   ];
 }
 
-function lowerClass(module: Module, cpp: string, decl: HandleInfo): CClass {
-  const { nativeName } = module;
-  const exported = module.classes.find(({ decl: other }) => qualifiedName(other) === qualifiedName(decl));
+function lowerClass(nativeName: string, cpp: string, decl: HandleInfo, exported: ExportedClass | undefined): CClass {
   const make = exported?.make ?? null;
   const making =
     make === null

@@ -37,11 +37,14 @@ export function passArgument({ spelling, type }: Pick<Parameter, "spelling" | "t
   return spelling.endsWith("&&") ? call(cppType(type), value) : value;
 }
 
-/** Gives names that are neither in `taken` nor were given before. */
-export function localNames(taken: Iterable<string>): (wanted: string) => string {
+/** Gives names that are neither in `taken` or `others` nor were given before. `others`, which may be many, is not copied. */
+export function localNames(
+  taken: Iterable<string>,
+  others: ReadonlySet<string> = new Set(),
+): (wanted: string) => string {
   const used = new Set(taken);
   return (wanted) => {
-    const name = freshName(wanted, used);
+    const name = freshName(wanted, { has: (one) => used.has(one) || others.has(one) });
     used.add(name);
     return name;
   };

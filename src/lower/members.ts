@@ -4,7 +4,7 @@ import { constructorSymbol, functionSymbol, methodSymbol } from "../names/c-abi.
 import { className, functionName, memberNamed, methodName } from "../names/typescript.js";
 import { qualifiedName, type TypeOf } from "../types/derive.js";
 import { typescriptProblem } from "../types/hosts.js";
-import { declaredTypes } from "../types/walk.js";
+import { classesByName, declaredTypes } from "../types/walk.js";
 
 /** One of them, as TypeScript and the Node glue see it. */
 export interface Member {
@@ -42,10 +42,10 @@ export function functionMembers(module: Module): readonly Member[] {
 
 /** Every class that a signature names, with its exported members. */
 export function classMembers(module: Module): readonly ClassMembers[] {
+  const classes = classesByName(module);
   return declaredTypes(module).flatMap((type) => {
     if (type.kind !== "handle") return [];
-    const exported = module.classes.find(({ decl }) => qualifiedName(decl) === qualifiedName(type.decl));
-    return [membersOfClass(type.decl, exported ?? null)];
+    return [membersOfClass(type.decl, classes.get(qualifiedName(type.decl)) ?? null)];
   });
 }
 

@@ -42,7 +42,7 @@ export function pascalCase(identifier: string): string {
 }
 
 /** `wanted`, or the first of `wanted_`, `wanted__`, … that `taken` does not hold. */
-export function freshName(wanted: string, taken: ReadonlySet<string>): string {
+export function freshName(wanted: string, taken: Pick<ReadonlySet<string>, "has">): string {
   let name = wanted;
   while (taken.has(name)) name += "_";
   return name;

@@ -60,9 +60,12 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
   for (const annotated of found.annotated) {
     const read = readAnnotated(parser, text, annotated, places, memory);
     for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic);
-    if (read.method !== null)
-      methods.set(read.method.body, [...(methods.get(read.method.body) ?? []), ...read.method.declarations]);
-    else if (read.declaration !== null) functions.push(read.declaration);
+    if (read.method !== null) {
+      const { body, declarations } = read.method;
+      const known = methods.get(body) ?? [];
+      methods.set(body, known);
+      known.push(...declarations);
+    } else if (read.declaration !== null) functions.push(read.declaration);
   }
   const usings = found.namings.flatMap((naming) => readUsing(text, naming) ?? []);
   const spaces = found.namespaces.filter((scope) => scope.depth <= deepestScope);

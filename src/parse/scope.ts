@@ -66,6 +66,9 @@ export function blockIn(outer: Scope): Scope {
 }
 
 const longestHeader = 1000;
+/** What nearly every header is; names that are no names here are left to the longer way. */
+const plainHeader =
+  /^(namespace|struct|class|union|enum)[ \t]+(?!(?:class|struct|final|alignas|const|noexcept|override)\b)([A-Za-z_]\w*)\s*$/;
 
 /** The scope that a brace at `open` opens after `header`, the text of its statement so far, which begins at `start`. */
 export function scopeAfter(
@@ -81,6 +84,15 @@ export function scopeAfter(
     brackets: 0,
   });
   if (outer.kind === "block" || header.length > longestHeader) return opened("block");
+  const plain = plainHeader.exec(header);
+  if (plain !== null) {
+    const [, word = "", name = ""] = plain;
+    if (word === "namespace") return opened("namespace", [name]);
+    return classScope(opened("class", [name]), place, {
+      ...{ keyword: word as Header["keyword"], name, qualifiers: [] },
+      ...{ isTemplate: false, isTypedef: false, hasBase: false },
+    });
+  }
   const text = header
     .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, " ")
     .replace(/\[\[[^\]]*\]\]/g, " ")
@@ -99,6 +111,10 @@ export function scopeAfter(
   const found = readHeader(text);
   if (found === null) return opened("class");
   const names = [...found.qualifiers, ...(found.name === null ? [] : [found.name])];
-  const body: Body = { ...found, ...place, end: -1, outer };
-  return { ...opened("class", names), body, access: found.keyword === "class" ? "private" : "public" };
+  return classScope(opened("class", names), place, found);
+}
+
+function classScope(scope: Scope, place: Pick<Body, "start" | "open" | "comments">, found: Header): Scope {
+  const body: Body = { ...found, ...place, end: -1, outer: scope.outer ?? globalScope };
+  return { ...scope, body, access: found.keyword === "class" ? "private" : "public" };
 }

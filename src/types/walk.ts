@@ -1,6 +1,6 @@
 // Every type of a module, those inside others too.
-import type { ExportedFunction, Module, Type } from "../ir/module.js";
-import { hasFamily, partsOf, storedType, type TypeOf } from "./derive.js";
+import type { ExportedClass, ExportedFunction, Module, Type } from "../ir/module.js";
+import { hasFamily, partsOf, qualifiedName, storedType, type TypeOf } from "./derive.js";
 
 /** Calls `visit` for each type of each signature and for all that is inside it. `isParameter`: whether a value comes in. */
 export function eachType(module: Module, visit: (type: Type, isParameter: boolean) => void): void {
@@ -41,6 +41,11 @@ export function familiesOf(module: Module, keyOf: (type: FamilyType) => string):
   return [...found.values()];
 }
 
+/** The classes of which something is exported, by their qualified names. */
+export function classesByName({ classes }: Module): ReadonlyMap<string, ExportedClass> {
+  return new Map(classes.toReversed().map((exported) => [qualifiedName(exported.decl), exported]));
+}
+
 type Declared = TypeOf<"enum" | "record" | "handle">;
 
 /** Every enum, struct and class that a signature names, those with exported members too, once, in order of first use. */
@@ -48,7 +53,7 @@ export function declaredTypes(module: Module): readonly Declared[] {
   const found = new Map<string, Declared>();
   const add = (type: Type): void => {
     if (type.kind !== "enum" && type.kind !== "record" && type.kind !== "handle") return;
-    found.set([...type.decl.namespace, type.decl.name].join("::"), type);
+    found.set(qualifiedName(type.decl), type);
   };
   for (const { decl } of module.classes) add({ kind: "handle", decl });
   eachType(module, add);

@@ -12,7 +12,11 @@ export function printExplanation(
 ): string {
   const printer = createPrinter();
   printer.line(explained.title);
-  if (explained.summary !== "") printer.indented(() => printer.line(...wrapProse(explained.summary, WIDTH - 2)));
+  if (explained.summary !== "") {
+    printer.indented(() => {
+      for (const line of wrapProse(explained.summary, WIDTH - 2)) printer.line(line);
+    });
+  }
   const isDispatcher = ({ name }: { readonly name: string }): boolean => name === "dispatcher";
   const hosted = explained.layers.filter((layer) => !isDispatcher(layer)).reverse();
   for (const layer of [...hosted, ...explained.layers.filter(isDispatcher)]) {

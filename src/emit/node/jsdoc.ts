@@ -13,7 +13,10 @@ export function printJsDoc(printer: Printer, doc: JsDoc): void {
     return;
   }
   const separator = tags.length > 0 && text.length > 0 ? [""] : [];
-  printer.line("/**", ...[...text, ...separator, ...tags].map((line) => ` * ${line}`.trimEnd()), " */");
+  printer.line("/**");
+  // One by one: more than a call takes may come of one comment.
+  for (const line of [...text, ...separator, ...tags]) printer.line(` * ${line}`.trimEnd());
+  printer.line(" */");
 }
 
 /** `@param x - text`, its further lines indented. */
