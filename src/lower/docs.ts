@@ -8,7 +8,7 @@ import { declareFunction } from "./cpp.js";
 import { classMembers, functionMembers } from "./members.js";
 import { operatorProblem, registeredBy } from "./operators.js";
 import { type RLayers, rLayers } from "./r-docs.js";
-import { describeInR } from "./r-wrappers.js";
+import { describeInR, describeResultInR } from "./r-wrappers.js";
 import { schemaOf } from "./schema.js";
 import type { CppSignature } from "./shared.js";
 import { lowerTypescript, type TypescriptCallable, type TypescriptModule } from "./typescript.js";
@@ -128,7 +128,7 @@ function lowerCallStack(run: Run, documented: Documented): CallStackFunction {
     values: [
       ...(owner === null || isConstructor ? [] : [selfRow(nativeName, owner)]),
       ...exported.parameters.map((parameter) => parameterRow(nativeName, parameter.name, parameter.type)),
-      resultRow(nativeName, exported),
+      resultRow(nativeName, exported, run.wrappers.get(exported)?.returns ?? null),
     ],
     page: run.pages.find((page) => page === `operators/${exported.name}.md`) ?? null,
   };
@@ -240,13 +240,17 @@ function parameterRow(nativeName: string, name: string, type: Type): ValueRow {
   };
 }
 
-function resultRow(nativeName: string, { returns }: ExportedFunction): ValueRow {
+/** @param named how TypeScript's signature names the result */
+function resultRow(nativeName: string, exported: ExportedFunction, named: string | null): ValueRow {
+  const { returns, returnNames } = exported;
+  const inTypescript = returnNames !== null && named !== null ? named : tsResultType(returns);
   const isNothing = returns.kind === "row" && returns.id === "void";
   const owner = `a new handle, the caller's to free${freedBy(nativeName, returns)}`;
   return {
     ...typesOf(nativeName, returns),
     name: "result",
-    typescript: typescriptProblem(returns) === null ? tsResultType(returns) : "–",
+    r: describeResultInR(nativeName, exported),
+    typescript: typescriptProblem(returns) === null ? inTypescript : "–",
     memory: isNothing ? "–" : isByValue(returns) ? "copied" : owner,
   };
 }

@@ -1,5 +1,4 @@
 // R/generated.R: what a person calls. Arguments are checked before Rcpp would convert them silently; results get their names.
-import type { Doc } from "../ir/declaration.js";
 import type {
   DefaultValue,
   ExportedClass,
@@ -90,7 +89,7 @@ function lowerFunction(
   const names = rParameterNames(exported, taken);
   return {
     name,
-    doc: docOf(exported.doc, called, exported.returns, nativeName),
+    doc: docOf(exported, called, describeResultInR(nativeName, exported)),
     parameters: exported.parameters.map((parameter, i) =>
       lowerParameter(nativeName, exported, parameter, names[i] ?? ""),
     ),
@@ -136,8 +135,7 @@ function lowerClass(nativeName: string, exported: ExportedClass): RClass {
   };
 }
 
-function docOf(doc: Doc | null, name: string, returns: Type, nativeName: string): RDoc {
-  const shape = describeInR(nativeName, returns);
+function docOf({ doc }: ExportedFunction, name: string, shape: string): RDoc {
   const own = doc?.returns?.trim() ?? "";
   return splitTitle(doc?.summary ?? "", name, own === "" ? `${shape.charAt(0).toUpperCase()}${shape.slice(1)}.` : own);
 }
@@ -211,6 +209,16 @@ const vectorChecks: Readonly<Record<string, string>> = {
 /** A name of a field, whatever it is in R. */
 function rBackticked(name: string): string {
   return `\`${name}\``;
+}
+
+/** What an R user gets back, with the names that `returns=c(…)` gives. */
+export function describeResultInR(
+  nativeName: string,
+  { returns, returnNames }: Pick<ExportedFunction, "returns" | "returnNames">,
+): string {
+  if (returnNames === null || returns.kind !== "tuple") return describeInR(nativeName, returns);
+  const parts = returns.of.map((part, i) => `${returnNames[i]}: ${describeInR(nativeName, part)}`);
+  return `a list of ${parts.join("; ")}`;
 }
 
 /** A type in the words of R. */

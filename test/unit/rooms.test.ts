@@ -27,6 +27,7 @@ function lint(path: string, text: string): string {
 describe("the import rules between rooms", () => {
   const forbidden: readonly (readonly [file: string, imported: string, why: string])[] = [
     ["src/ir/a.ts", "../names/package.js", "ir imports nothing"],
+    ["src/io.ts", "inquirer", "it imports nothing"],
     ["src/types/a.ts", "../parse/parse.js", "import ir alone"],
     ["src/parse/a.ts", "../resolve/resolve.js", "never another stage"],
     ["src/check/a.ts", "../lower/node.js", "never another stage"],

@@ -391,7 +391,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
 
       await writeFile(header, headerText.replace(/^#define PROBE_INTERFACE.*$/m, ""));
       const said = await first.build({ TX_SHIM_CACHE: cache }).catch((error: Error) => error.message);
-      expect(said.replace(/\s+/g, " ")).toContain("Run `npx torch-extension bind` in the package.");
+      expect(said.replace(/\s+/g, " ")).toContain("Run `npx generator-torch-extension bind` in the package.");
     } finally {
       await writeFile(wrapper, wrapperText);
       await writeFile(header, headerText);
