@@ -1,6 +1,17 @@
-import { type Flag, type Grammar, type HelpPage, newHelp, question, renderHelp } from "../src/api.js";
+import {
+  type Flag,
+  FUNCTION_TABLE,
+  type Grammar,
+  type HelpPage,
+  newHelp,
+  question,
+  renderHelp,
+  tableHelp,
+} from "../src/api.js";
 
-export type CommandName = "new" | "bind" | "build" | "doctor" | "upgrade";
+/** Commands that ask, and read their arguments themselves. */
+export type AskingName = "new" | "function";
+export type CommandName = AskingName | "bind" | "build" | "doctor" | "upgrade";
 
 /** One command beside `new`, whose flags are the questions table's. */
 export interface Command {
@@ -39,7 +50,7 @@ function command(name: string, summary: string, flags: readonly Flag[], exits: s
   };
 }
 
-export const commands: Readonly<Record<Exclude<CommandName, "new">, Command>> = {
+export const commands: Readonly<Record<Exclude<CommandName, AskingName>, Command>> = {
   bind: command(
     "bind",
     "Generates every binding layer from the functions marked // [[torch::export]] below csrc/. A file whose content does not change keeps its time.",
@@ -100,11 +111,12 @@ export const commands: Readonly<Record<Exclude<CommandName, "new">, Command>> = 
   ),
 };
 
-export const commandNames: readonly CommandName[] = ["new", "bind", "build", "doctor", "upgrade"];
+export const commandNames: readonly CommandName[] = ["new", "function", "bind", "build", "doctor", "upgrade"];
 
 /** Help of one command. */
 export function helpOf(name: CommandName): string {
-  return name === "new" ? newHelp() : renderHelp(commands[name].page);
+  if (name === "new") return newHelp();
+  return name === "function" ? tableHelp(FUNCTION_TABLE) : renderHelp(commands[name].page);
 }
 
 /** Help of the whole. */
@@ -115,6 +127,7 @@ export function overview(): string {
     "Native C++ and CUDA operators for torch, called from TypeScript and R.",
     "",
     "  new [name]       start a package",
+    "  function [name]  add an operator to a package",
     "  bind [folder]    generate the bindings from the annotated C++",
     "  build [folder]   bind, and build the native part",
     "  doctor [folder]  what a build would use",

@@ -1,4 +1,5 @@
 import {
+  addFunction,
   bindPackage,
   buildPackage,
   doctor,
@@ -16,7 +17,7 @@ import {
   upgradePackage,
   watchPackage,
 } from "../src/api.js";
-import { type CommandName, commandNames, commands, helpOf, overview } from "./commands.js";
+import { type AskingName, type CommandName, commandNames, commands, helpOf, overview } from "./commands.js";
 
 /**
  * One command line to its exit code.
@@ -30,12 +31,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
   const name = commandOf(word);
   if (name === "new") return newPackage({ argv: rest, io });
+  if (name === "function") return addFunction({ argv: rest, io });
   const parsed = parseArguments(rest, commands[name].grammar);
   if (parsed.values.get("help") === true) return print(io, helpOf(name));
   return runIn(name, parsed, io);
 }
 
-function runIn(name: Exclude<CommandName, "new">, { values, positionals }: Parsed, io: Io): Promise<number> {
+function runIn(name: Exclude<CommandName, AskingName>, { values, positionals }: Parsed, io: Io): Promise<number> {
   const on = (flag: string): boolean => values.get(flag) === true;
   const folder = positionals[0] ?? ".";
   switch (name) {

@@ -3,6 +3,7 @@ import type { BindRequest } from "./commands/bind.js";
 import type { BuildPackageRequest } from "./commands/build.js";
 import type { DoctorRequest } from "./commands/doctor.js";
 import type { ExplainRequest } from "./commands/explain.js";
+import type { DoorRequest } from "./commands/run-addition.js";
 import type { UpgradeRequest } from "./commands/upgrade.js";
 import type { WatchRequest } from "./commands/watch.js";
 import type { Io } from "./io.js";
@@ -12,10 +13,12 @@ export { PromptAborted } from "./io.js";
 export { nearest } from "./names/nearest.js";
 export { reportFailure } from "./scaffold/failure.js";
 export { type Flag, type Grammar, type Parsed, parseArguments, UsageError } from "./scaffold/flags.js";
+export { FUNCTION_TABLE } from "./scaffold/function-table.js";
 export { type HelpPage, newHelp, renderHelp } from "./scaffold/help.js";
 export { newGrammar } from "./scaffold/new-request.js";
 export { QUESTIONS, question } from "./scaffold/questions.js";
 export { questionContext } from "./scaffold/setting.js";
+export { tableGrammar, tableHelp } from "./scaffold/table.js";
 export { generatorVersion } from "./scaffold/template-files.js";
 export { terminalIo } from "./scaffold/terminal-io.js";
 
@@ -88,4 +91,14 @@ export async function doctor(request: DoctorRequest): Promise<number> {
  */
 export async function upgradePackage(request: UpgradeRequest): Promise<number> {
   return (await import("./commands/upgrade.js")).upgradePackage(request);
+}
+
+/**
+ * `torch-extension function` and `yo torch-extension:function`: adds an operator to a package, or takes one away again.
+ * @returns the exit code
+ * @throws {UsageError} exit code 2
+ * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
+ */
+export async function addFunction(request: DoorRequest): Promise<number> {
+  return (await import("./commands/function.js")).addFunction(request);
 }

@@ -154,6 +154,9 @@ async function askRow<World>(
     const result = row.check(text, soFar, world);
     return result.ok || result.problem;
   };
+  if (row.kind === "list" && row.askList !== undefined) {
+    return checkValue(row, await row.askList(offer, soFar, world, io), soFar, world);
+  }
   if (row.kind === "list") {
     const texts = [...(Array.isArray(offer) ? (offer as readonly string[]) : [])];
     for (;;) {

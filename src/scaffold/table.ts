@@ -1,4 +1,5 @@
 // A table of questions whose later rows depend on the answers to earlier ones: what `type` and `function` ask.
+import type { Io } from "../io.js";
 import { type Flag, type Grammar, parseArguments, UsageError } from "./flags.js";
 import { renderHelp } from "./help.js";
 import type { Checked, Choice } from "./questions.js";
@@ -31,6 +32,8 @@ export interface Row<World> {
   readonly default: (soFar: Values, world: World) => Value | null;
   /** The one check of a flag, an answer, each entry of a list; `yes-no` rows have nothing to check. */
   readonly check: (value: string, soFar: Values, world: World) => Checked;
+  /** How a terminal asks for a list; left out: for one entry after the other, as text. */
+  readonly askList?: (offer: Value | null, soFar: Values, world: World, io: Io) => Promise<readonly string[]>;
   /** Whether the manifest keeps the answer, for a second run: what is about the addition, not about this run. */
   readonly stored: boolean;
 }

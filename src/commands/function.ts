@@ -1,0 +1,162 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Module, Type, TypeId } from "../ir/module.js";
+import type { PipelineInput } from "../pipeline.js";
+import { plainAnswers } from "../scaffold/dialogue.js";
+import { UsageError } from "../scaffold/flags.js";
+import { functionFiles, functionPaths } from "../scaffold/function-files.js";
+import { backwardName, type FunctionPlan, kernelName, planProblem } from "../scaffold/function-plan.js";
+import {
+  FUNCTION_TABLE,
+  type FunctionAnswers,
+  type FunctionWorld,
+  functionAnswers,
+} from "../scaffold/function-table.js";
+import type { Choice } from "../scaffold/questions.js";
+import { loadParser } from "../toolchain/grammar.js";
+import { cppType, typeTitle } from "../types/derive.js";
+import { registry } from "../types/registry.js";
+import { declaredTypes } from "../types/walk.js";
+import type { Addition } from "./addition.js";
+import { type Probed, probeFunction } from "./function-probe.js";
+import { readInput } from "./inputs.js";
+import type { PackageSources } from "./read-package.js";
+import { type DoorRequest, runAddition } from "./run-addition.js";
+
+/** What the command knows of the package: what the questions may ask, and what bind's stages say. */
+interface World extends FunctionWorld {
+  readonly probe: (answers: Pick<FunctionAnswers, "name" | "parameters" | "results">) => Probed;
+}
+
+/** Asks what `argv` does not say, adds an operator to a package, binds and builds it; or takes one away again. */
+export function addFunction(request: DoorRequest): Promise<number> {
+  return runAddition(
+    {
+      table: FUNCTION_TABLE,
+      look,
+      nameIn: (soFar) => {
+        const name = soFar.get("name");
+        return typeof name === "string" ? name : null;
+      },
+      make: async (values, world, read, replay) => {
+        const answers = functionAnswers(values);
+        if (typeof answers === "string") throw new UsageError(answers);
+        return additionOf(answers, world as World, read, replay, plainAnswers(FUNCTION_TABLE, values));
+      },
+    },
+    request,
+  );
+}
+
+async function look(read: PackageSources): Promise<World> {
+  const { root, manifest, facts, sources } = read;
+  const additions = manifest?.additions ?? {};
+  const own = new Map(
+    Object.entries(additions).flatMap(([id, { files }]) =>
+      id.startsWith("function:") ? files.map((path) => [path, id.slice("function:".length)] as const) : [],
+    ),
+  );
+  const [parser, input] = await Promise.all([loadParser(), readInput(root, sources, facts)]);
+  const known = { parser, ...input };
+  const probe = (answers: Pick<FunctionAnswers, "name" | "parameters" | "results">): Probed =>
+    probeFunction(withoutAddition(known, own, answers.name), answers);
+  const nothing = { name: "torch_extension_probe", parameters: [], results: [] };
+  const { module } = probe(nothing);
+  return {
+    probe,
+    functionsBut: (name) =>
+      module.functions
+        .filter((one) => one.name !== nothing.name && own.get(one.span.file) !== name)
+        .map((one) => one.name),
+    isTaken: (path, name) => existsSync(join(root, path)) && own.get(path) !== name,
+    types: typeChoices(module),
+    parameterProblem: (parameter) => probe({ ...nothing, parameters: [parameter] }).problems[0] ?? null,
+    resultsProblem: (results) => probe({ ...nothing, results }).problems[0] ?? null,
+  };
+}
+
+/** The package as it is without the files of an earlier run for the same function. */
+function withoutAddition(input: PipelineInput, own: ReadonlyMap<string, string>, name: string): PipelineInput {
+  return { ...input, sources: input.sources.filter(({ path }) => own.get(path) !== name) };
+}
+
+/** The registry's types, their optionals and lists, and those that the package declares. */
+function typeChoices(module: Module): readonly Choice[] {
+  const rows = (Object.keys(registry) as TypeId[])
+    .filter((id) => id !== "void" && id !== "pointer")
+    .map((id): Type => ({ kind: "row", id }));
+  const types: readonly Type[] = [
+    ...rows,
+    ...rows.map((of): Type => ({ kind: "optional", of })),
+    ...rows.map((of): Type => ({ kind: "list", of })),
+    ...declaredTypes(module),
+  ];
+  return types.map((type) => ({ value: cppType(type), label: `${cppType(type)}  (${typeTitle(type)})` }));
+}
+
+function additionOf(
+  answers: FunctionAnswers,
+  world: World,
+  { root, manifest, facts }: PackageSources,
+  replay: string,
+  kept: Addition["answers"],
+): Addition {
+  const { name, parameters, results, cuda, differentiable } = answers;
+  const probed = world.probe(answers);
+  if (probed.exported === null) {
+    throw new UsageError(
+      probed.problems.join("\n") || `${name} cannot be exported as the package is: torch-extension bind says why.`,
+    );
+  }
+  const { exported } = probed;
+  const plan: FunctionPlan = {
+    ...facts.names,
+    hosts: facts.hosts,
+    exported,
+    defaults: parameters.map((one) => one.default),
+    results: results.map((one, i) => ({
+      name: one.name,
+      type:
+        results.length > 1 && exported.returns.kind === "tuple"
+          ? (exported.returns.of[i] ?? exported.returns)
+          : exported.returns,
+    })),
+    cuda,
+    differentiable,
+    classes: probed.module.classes,
+  };
+  const problem = planProblem(plan) ?? helperProblem(plan, world);
+  if (problem !== null) throw new UsageError(problem);
+  const files = functionFiles(plan);
+  const id = `function:${name}`;
+  return {
+    id,
+    files,
+    answers: kept,
+    shown: [name, ...(plan.differentiable ? [backwardName(plan)] : [])],
+    remarks: [
+      ...left(manifest?.additions?.[id]?.files ?? [], files, root),
+      `${functionPaths({ ...plan, name })[0]} is yours now: put your own body in place of the worked one, and let its test say what that does.`,
+    ],
+    replay,
+  };
+}
+
+/** The functions beside the one that was asked for have names as well. */
+function helperProblem(plan: FunctionPlan, world: FunctionWorld): string | null {
+  const helpers = [
+    ...(plan.differentiable ? [backwardName(plan)] : []),
+    ...(kernelName(plan) === plan.exported.name ? [] : [kernelName(plan)]),
+  ];
+  const taken = helpers.find((name) => world.functionsBut(plan.exported.name).includes(name));
+  if (taken === undefined) return null;
+  return `The package has a function "${taken}" already, and ${plan.exported.name} needs that name: call it ${plan.exported.name}2, say.`;
+}
+
+/** Files of an earlier run that these answers do not have. */
+function left(before: readonly string[], files: readonly { readonly path: string }[], root: string): readonly string[] {
+  const now = new Set(files.map(({ path }) => path));
+  return before
+    .filter((path) => !now.has(path) && existsSync(join(root, path)))
+    .map((path) => `${path} is of an earlier run, and not part of these answers: delete it where you need it no more.`);
+}
