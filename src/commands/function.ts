@@ -4,6 +4,7 @@ import type { Module, Type, TypeId } from "../ir/module.js";
 import type { PipelineInput } from "../pipeline.js";
 import { plainAnswers } from "../scaffold/dialogue.js";
 import { UsageError } from "../scaffold/flags.js";
+import { thinDefault } from "../scaffold/function-cpp.js";
 import { functionFiles, functionPaths } from "../scaffold/function-files.js";
 import { backwardName, type FunctionPlan, kernelName, planProblem } from "../scaffold/function-plan.js";
 import {
@@ -113,7 +114,7 @@ function additionOf(
     ...facts.names,
     hosts: facts.hosts,
     exported,
-    defaults: parameters.map((one) => one.default),
+    defaults: parameters.map((one) => (one.default === null ? null : thinDefault(one.default))),
     results: results.map((one, i) => ({
       name: one.name,
       type:

@@ -1,6 +1,15 @@
 // The annotated function: comment, signature, worked body.
 import type { Parameter } from "../ir/module.js";
-import { asDouble, asFactor, collect, fitted, localNamer, parameterType, spell } from "./function-cpp.js";
+import {
+  asDouble,
+  asFactor,
+  collect,
+  fitted,
+  type LocalNamer,
+  localNamer,
+  parameterType,
+  spell,
+} from "./function-cpp.js";
 import {
   type FunctionPlan,
   holdsNumbers,
@@ -59,7 +68,7 @@ export function bodyOf(plan: FunctionPlan): Body {
       ? checkFinite(plan, names, wantsNumbers, local, includes)
       : sumLines(plan, names, results, { wantsTensors, wantsNumbers }, local, includes)),
     ...results.before,
-    ...returnLines(plan, results),
+    ...returnLines(results),
   ];
   const isDirect = plan.results.length === 1 && results.built[0]?.cpp === names.sum && !results.needsTotal;
   return { lines: isDirect ? inlined(lines, names.sum) : lines, includes: [...includes], results, unused };
@@ -78,7 +87,7 @@ function checkFinite(
   { exported, nativeName }: FunctionPlan,
   { factor }: BodyNames,
   wantsNumbers: boolean,
-  local: (wanted: string) => string,
+  local: LocalNamer,
   includes: Set<string>,
 ): readonly string[] {
   if (!wantsNumbers) return [];
@@ -102,7 +111,7 @@ function sumLines(
   names: BodyNames,
   results: Results,
   { wantsTensors, wantsNumbers }: Wanted,
-  local: (wanted: string) => string,
+  local: LocalNamer,
   includes: Set<string>,
 ): readonly string[] {
   if (!results.needsSum && !results.needsTotal) return [];
@@ -166,15 +175,13 @@ function combine(
   ];
 }
 
-function returnLines({ exported, nativeName }: FunctionPlan, { built }: Results): readonly string[] {
+function returnLines({ built }: Results): readonly string[] {
   if (built.length === 0) return [];
   const [only] = built;
   if (built.length === 1 && only !== undefined) return [`return ${only.cpp};`];
-  return fitted(
-    `return ${spell(exported.returns, nativeName)}`,
-    built.map(({ cpp }) => cpp),
-    ";",
-  );
+  const items = built.map(({ cpp }) => cpp);
+  const line = `return {${items.join(", ")}};`;
+  return line.length <= 116 ? [line] : ["return {", ...items.map((item) => `    ${item},`), "};"];
 }
 
 /** `torch::Tensor scale_add(const torch::Tensor& x, int64_t n = 2)` and `tail`. */

@@ -33,14 +33,21 @@ export function fitted(head: string, items: readonly string[], tail: string, ind
   return [`${indent}${head}(`, ...items.map((item, i) => `${indent}    ${item}${i === last ? `)${tail}` : ","}`)];
 }
 
-/** Names for locals that are none of a function's parameters. */
-export function localNamer(taken: Iterable<string>): (wanted: string) => string {
+/** Names for locals that are none of a function's parameters, nor of each other. */
+export interface LocalNamer {
+  (wanted: string): string;
+  /** For a block inside, whose names may come again after it. */
+  readonly inside: () => LocalNamer;
+}
+
+export function localNamer(taken: Iterable<string>): LocalNamer {
   const used = new Set(taken);
-  return (wanted) => {
-    const name = freshName(wanted, used);
-    used.add(name);
-    return name;
+  const name = (wanted: string): string => {
+    const found = freshName(wanted, used);
+    used.add(found);
+    return found;
   };
+  return Object.assign(name, { inside: () => localNamer(used) });
 }
 
 export interface Collected {
@@ -52,7 +59,8 @@ export interface Collected {
 }
 
 /** Statements that take every tensor and every number out of a value, however deep. */
-export function collect(type: Type, value: string, into: Collected, local: (wanted: string) => string): string[] {
+export function collect(type: Type, value: string, into: Collected, outer: LocalNamer): string[] {
+  const local = outer.inside();
   const wanted = (of: Type): boolean =>
     (into.tensors !== null && holdsTensor(of)) || (into.factor !== null && holdsNumbers(of));
   const inside = (of: Type, expression: string): string[] => collect(of, expression, into, local);
@@ -66,7 +74,7 @@ export function collect(type: Type, value: string, into: Collected, local: (want
   if (isNumber(type)) return [`${into.factor} *= ${asDouble(type, value)};`];
   switch (type.kind) {
     case "optional":
-      return block(`if (${value}.has_value())`, inside(type.of, `(*${value})`).map(unwrapped));
+      return block(`if (${value}.has_value())`, inside(type.of, hasMembers(type.of) ? `(*${value})` : `*${value}`));
     case "list": {
       const item = local("item");
       if (type.container === "list") {
@@ -94,9 +102,10 @@ export function collect(type: Type, value: string, into: Collected, local: (want
   }
 }
 
-/** `(*x)` needs its brackets before a dot alone. */
-function unwrapped(line: string): string {
-  return line.replace(/\(\(\*([\w.:<>()*]+?)\)\)/gu, "(*$1)").replace(/(= )\(\*(\w+)\);$/u, "$1*$2;");
+/** Whether a value of the type is read by a dot behind it. */
+function hasMembers(type: Type): boolean {
+  if (type.kind === "row") return type.id === "scalar";
+  return type.kind === "record" || (type.kind === "list" && type.container === "list");
 }
 
 /** A number as a double. */
@@ -110,4 +119,17 @@ export function asDouble(type: Type, value: string): string {
 /** A number as a factor of a product with a tensor. */
 export function asFactor(type: Type, value: string): string {
   return type.kind === "row" && type.id === "bool" ? `(${value} ? 1 : -1)` : value;
+}
+
+const dtypes: Readonly<Record<string, string>> = {
+  ...{ UInt8: "Byte", Int8: "Char", Int16: "Short", Int32: "Int", Int64: "Long" },
+  ...{ Float16: "Half", Float32: "Float", Float64: "Double" },
+};
+
+/** A default with those names of dtypes that need no <torch/types.h>. */
+export function thinDefault(text: string): string {
+  return text.replace(/\btorch::k(U?Int\d+|Float\d+)\b/gu, (whole, name: string) => {
+    const thin = dtypes[name];
+    return thin === undefined ? whole : `at::k${thin}`;
+  });
 }

@@ -87,6 +87,7 @@ function expected(nativeName: string, type: Type, sample: Sample): string {
     case "none":
       return "NULL";
     case "list":
+      if (isVector(type)) return inside.length === 1 ? (inside[0] ?? "NULL") : `c(${inside.join(", ")})`;
       return `list(${inside.join(", ")})`;
     case "dict":
       return `list(${sample.entries.map(([key], i) => `${backticked(String(key))} = ${inside[i]}`).join(", ")})`;
@@ -162,8 +163,7 @@ const plainHelper = [
   '  if (inherits(x, "torch_device")) return(x$type)',
   '  if (inherits(x, "torch_memory_format")) return("contiguous_format")',
   "  if (is.object(x)) return(class(x)[[1L]])",
-  "  if (is.list(x)) return(lapply(x, plain))",
-  "  if (length(x) > 1L) as.list(x) else x",
+  "  if (is.list(x)) lapply(x, plain) else x",
   "}",
 ];
 

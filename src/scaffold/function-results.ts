@@ -1,6 +1,6 @@
 // What a worked body returns: each result built of the sum of squares and its total, the C++ and the value side by side.
 import type { Type } from "../ir/module.js";
-import { spell } from "./function-cpp.js";
+import { type LocalNamer, spell } from "./function-cpp.js";
 import { constructorOf, type FunctionPlan, isNumber } from "./function-plan.js";
 import { type Computed, type Sample, usualNames } from "./function-values.js";
 
@@ -34,7 +34,7 @@ export interface Results {
  * The later of several tensors are multiples of the sum, and the later of several numbers multiples of its total, so that a
  * test tells them apart. Names and settings are those that came in, where one of the type did.
  */
-export function buildResults(plan: FunctionPlan, names: BodyNames, local: (wanted: string) => string): Results {
+export function buildResults(plan: FunctionPlan, names: BodyNames, local: LocalNamer): Results {
   const { exported, nativeName } = plan;
   const includes = new Set<string>();
   const passed = new Set<string>();

@@ -9,9 +9,9 @@ import { type Sample, shape, type TensorSample } from "./function-values.js";
 /** Ten digits tell values apart, and say nothing of the last bit. */
 export const rounded = (value: number): number => Number(value.toPrecision(10)) || 0;
 
-/** `[[1, 2], [3, 4]]`. */
-export function nested(tensor: TensorSample): string {
-  const values = tensor.values.map((value) => String(rounded(value)));
+/** `[[1, 2], [3, 4]]`. @param exact to the last bit: sums of samples are exact */
+export function nested(tensor: TensorSample, exact: boolean): string {
+  const values = tensor.values.map((value) => String(exact ? value : rounded(value)));
   if (tensor.isPoint === true) return values[0] ?? "0";
   const [rows, columns] = shape;
   return `[${Array.from({ length: rows }, (_, i) => `[${values.slice(i * columns, (i + 1) * columns).join(", ")}]`).join(", ")}]`;
@@ -72,7 +72,7 @@ function expected(sample: Sample, type: Type): string {
   const inside = parts(type, sample).map(([, part, value]) => expected(value, part));
   switch (sample.kind) {
     case "tensor":
-      return nested(sample);
+      return nested(sample, false);
     case "number":
       return String(rounded(sample.value));
     case "bool":

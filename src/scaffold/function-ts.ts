@@ -162,7 +162,7 @@ function gradcheck(plan: FunctionPlan, worked: Worked, name: string): readonly s
 export function tsExample(plan: FunctionPlan, worked: Worked): readonly string[] {
   const name = tsName(plan);
   const classes = [...new Set(worked.classes.map((decl) => className(decl)))];
-  const shown = (value: TensorSample): string => `torch.tensor(${nested(value)}, { dtype: "float64" })`;
+  const shown = (value: TensorSample): string => `torch.tensor(${nested(value, true)}, { dtype: "float64" })`;
   const called = `${name}(${callArguments(plan.exported, worked.samples, shown)})`;
   const names = [name, ...classes].sort((a, b) => a.localeCompare(b, "en"));
   return [
@@ -188,7 +188,7 @@ export function resultPath(plan: FunctionPlan, index: number): string {
 function asserted(path: string, type: Type, sample: Sample): readonly string[] {
   switch (sample.kind) {
     case "tensor":
-      return [`assert.deepEqual(${path}.toArray(), ${nested(sample)});`];
+      return [`assert.deepEqual(${path}.toArray(), ${nested(sample, true)});`];
     case "number":
       return [`assert.equal(${path}, ${sample.value});`];
     case "bool":

@@ -96,7 +96,8 @@ export const usualNames: Readonly<Record<string, string>> = {
 };
 
 /** A default as a value; null where no test can say exactly what comes of it. */
-export function defaultSample(value: DefaultValue, type: Type): Sample | null {
+export function defaultSample(value: DefaultValue, of: Type): Sample | null {
+  const type = of.kind === "optional" ? of.of : of;
   switch (value.kind) {
     case "none":
       return { kind: "none" };
@@ -117,8 +118,8 @@ export function defaultSample(value: DefaultValue, type: Type): Sample | null {
     case "emptyDict":
       return { kind: "dict", entries: [] };
     case "list": {
-      const of = type.kind === "list" ? type.of : type;
-      const items = value.items.map((item) => defaultSample(item, of));
+      const inner = type.kind === "list" ? type.of : type;
+      const items = value.items.map((item) => defaultSample(item, inner));
       return items.every((item) => item !== null) ? { kind: "list", items } : null;
     }
   }
