@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Module, Type, TypeId } from "../ir/module.js";
+import type { ExportedFunction, Module, Type, TypeId } from "../ir/module.js";
 import type { PipelineInput } from "../pipeline.js";
 import { plainAnswers } from "../scaffold/dialogue.js";
 import { UsageError } from "../scaffold/flags.js";
@@ -21,6 +21,7 @@ import { declaredTypes } from "../types/walk.js";
 import type { Addition } from "./addition.js";
 import { type Probed, probeFunction } from "./function-probe.js";
 import { readInput } from "./inputs.js";
+import type { PackageFacts } from "./names.js";
 import type { PackageSources } from "./read-package.js";
 import { type DoorRequest, runAddition } from "./run-addition.js";
 
@@ -102,30 +103,14 @@ function additionOf(
   replay: string,
   kept: Addition["answers"],
 ): Addition {
-  const { name, parameters, results, cuda, differentiable } = answers;
+  const { name } = answers;
   const probed = world.probe(answers);
   if (probed.exported === null) {
     throw new UsageError(
       probed.problems.join("\n") || `${name} cannot be exported as the package is: torch-extension bind says why.`,
     );
   }
-  const { exported } = probed;
-  const plan: FunctionPlan = {
-    ...facts.names,
-    hosts: facts.hosts,
-    exported,
-    defaults: parameters.map((one) => (one.default === null ? null : thinDefault(one.default))),
-    results: results.map((one, i) => ({
-      name: one.name,
-      type:
-        results.length > 1 && exported.returns.kind === "tuple"
-          ? (exported.returns.of[i] ?? exported.returns)
-          : exported.returns,
-    })),
-    cuda,
-    differentiable,
-    classes: probed.module.classes,
-  };
+  const plan = planOf(answers, probed.exported, probed.module, facts);
   const problem = planProblem(plan) ?? helperProblem(plan, world);
   if (problem !== null) throw new UsageError(problem);
   const files = functionFiles(plan);
@@ -140,6 +125,26 @@ function additionOf(
       `${functionPaths({ ...plan, name })[0]} is yours now: put your own body in place of the worked one, and let its test say what that does.`,
     ],
     replay,
+  };
+}
+
+/** What is to be written, by what the stages made of the answers. */
+export function planOf(
+  { parameters, results, cuda, differentiable }: FunctionAnswers,
+  exported: ExportedFunction,
+  { classes }: Module,
+  { names, hosts }: Pick<PackageFacts, "names" | "hosts">,
+): FunctionPlan {
+  const elements = results.length > 1 && exported.returns.kind === "tuple" ? exported.returns.of : [exported.returns];
+  return {
+    ...names,
+    hosts,
+    exported,
+    defaults: parameters.map((one) => (one.default === null ? null : thinDefault(one.default))),
+    results: results.map((one, i) => ({ name: one.name, type: elements[i] ?? exported.returns })),
+    cuda,
+    differentiable,
+    classes,
   };
 }
 

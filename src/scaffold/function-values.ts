@@ -30,15 +30,23 @@ const tensorValues = [
 ] as const;
 const integers = [3, 2, 5] as const;
 const reals = [1.5, 0.5, 2.5] as const;
+const texts = ["label", "name", "key"] as const;
 
 /** Makes values of types, each time other ones. */
 export function sampler(classes: readonly ExportedClass[]): (type: Type) => Sample {
-  let count = 0;
-  const pick = <T>(values: readonly T[]): T => values[count++ % values.length] as T;
+  const counts = new Map<readonly unknown[], number>();
+  const next = (values: readonly unknown[]): number => {
+    const count = counts.get(values) ?? 0;
+    counts.set(values, count + 1);
+    return count;
+  };
+  const pick = <T>(values: readonly T[]): T => values[next(values) % values.length] as T;
+  // The product of many stays small: after the first few they are one.
+  const pickNumber = (values: readonly number[]): number => values[next(values)] ?? 1;
   const make = (type: Type): Sample => {
     switch (type.kind) {
       case "row":
-        return rowSample(type.id, pick);
+        return rowSample(type.id, pick, pickNumber);
       case "optional":
         return make(type.of);
       case "list":
@@ -65,21 +73,25 @@ export function sampler(classes: readonly ExportedClass[]): (type: Type) => Samp
   return make;
 }
 
-function rowSample(id: Extract<Type, { kind: "row" }>["id"], pick: <T>(values: readonly T[]) => T): Sample {
+function rowSample(
+  id: Extract<Type, { kind: "row" }>["id"],
+  pick: <T>(values: readonly T[]) => T,
+  pickNumber: (values: readonly number[]) => number,
+): Sample {
   switch (id) {
     case "tensor":
       return { kind: "tensor", values: pick(tensorValues) };
     case "int64":
     case "int32":
-      return { kind: "number", value: pick(integers) };
+      return { kind: "number", value: pickNumber(integers) };
     case "float":
     case "double":
     case "scalar":
-      return { kind: "number", value: pick(reals) };
+      return { kind: "number", value: pickNumber(reals) };
     case "bool":
       return { kind: "bool", value: false };
     case "string":
-      return { kind: "text", value: pick(["label", "name", "key"]) };
+      return { kind: "text", value: pick(texts) };
     case "generator":
       return { kind: "generator" };
     default:
