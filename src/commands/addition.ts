@@ -77,16 +77,22 @@ export function manifestFor({ root, manifest, facts }: PackageSources): Manifest
 export async function addToPackage(read: PackageSources, addition: Addition, run: Run, io: Io): Promise<Outcome> {
   const manifest = manifestFor(read);
   const { root } = read;
-  const facts = withPages(read.facts, addition.files, new Set());
   const own = new Set(addition.files.map(({ path }) => path));
+  // What an earlier run for the same thing wrote and these answers do not have goes, unless it was edited.
+  const before = (manifest.additions?.[addition.id]?.files ?? []).filter((path) => !own.has(path));
+  const edited = new Set(touchedOf(root, manifest, before));
+  const going = new Set(before.filter((path) => !edited.has(path)));
+  const facts = withPages(read.facts, addition.files, going);
   const planFor = async (kept: ReadonlySet<string>): Promise<{ generated: Generated; plan: Plan } | null> => {
-    const sources = sourcesWith(read.sources, addition.files, kept);
+    const there = read.sources.filter(({ path }) => !going.has(path));
+    const sources = sourcesWith(there, addition.files, kept);
     const generated = await generate(root, sources, facts);
     showDiagnostics(generated.diagnostics, sources, io);
     if (generated.refused) return null;
     const files = [...addition.files, ...generated.files];
     const scope = ["generated", "yours"] as const;
-    return { generated, plan: askable(planChanges({ root, files, manifest, scope, adopt: isTorchexports }), own) };
+    const plan = planChanges({ root, files, manifest, scope, dropped: going, adopt: isTorchexports });
+    return { generated, plan: askable(plan, own) };
   };
   let planned = await planFor(new Set());
   if (planned === null) return ended(EXIT.refused);
@@ -110,12 +116,18 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
   const kept = [...decisions].filter(([path, decision]) => decision === "keep" && own.has(path) && isSource(path));
   if (kept.length > 0) planned = await planFor(new Set(kept.map(([path]) => path)));
   if (planned === null) return ended(EXIT.refused);
-  const additions = { ...manifest.additions, [addition.id]: { files: [...own].sort(), answers: addition.answers } };
+  const additions = {
+    ...manifest.additions,
+    [addition.id]: { files: [...own, ...edited].sort(), answers: addition.answers },
+  };
   const { generator } = manifest;
   const result = await commitPlan({ plan: planned.plan, decisions, generator, names: facts.names, additions });
   if (run.json) io.out(documentOf(addition, plan, result));
   else tell(result, planned.plan, io);
   await completeR(read, planned.generated, result, run.json, io);
+  for (const path of edited) {
+    io.err(`${path} is of an earlier run, and you edited it; it stays. Delete it when you need it no more.`);
+  }
   if (!run.json) for (const remark of addition.remarks) io.out(remark);
   if (!run.json) io.out(`The same again: ${addition.replay}`);
   return { code: EXIT.done, written: true };
@@ -131,9 +143,7 @@ export async function removeFromPackage(read: PackageSources, id: string, run: R
   if (record === undefined) throw new Error(`no addition ${id}`);
   const { root } = read;
   const own = new Set(record.files);
-  const look = (dropped: ReadonlySet<string>): Plan =>
-    planChanges({ root, files: [], manifest, scope: ["yours"], dropped });
-  const touched = look(own).changes.flatMap((change) => (change.kind === "orphan-edited" ? [change.path] : []));
+  const touched = touchedOf(root, manifest, record.files);
   const staying = new Set(run.force ? [] : together(touched, record.files));
   const going = new Set(record.files.filter((path) => !staying.has(path)));
 
@@ -183,6 +193,12 @@ export async function removeFromPackage(read: PackageSources, id: string, run: R
   } else tell(result, plan, io);
   await completeR(read, generated, result, run.json, io);
   return { code: left, written: true };
+}
+
+/** Those of the files that are not as they were written. */
+function touchedOf(root: string, manifest: Manifest, files: readonly string[]): readonly string[] {
+  const { changes } = planChanges({ root, files: [], manifest, scope: ["yours"], dropped: new Set(files) });
+  return changes.flatMap((change) => (change.kind === "orphan-edited" ? [change.path] : []));
 }
 
 /** An edited C++ file keeps the C++ files beside it: one does not compile without the other. */

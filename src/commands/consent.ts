@@ -7,8 +7,12 @@ import type { Decision, Plan } from "../output/types.js";
 
 type Asked = ReturnType<typeof needsConsent>[number];
 
-const why = ({ kind, owner }: Asked): string =>
-  kind === "edited" ? `${owner}, edited by you since it was written` : "already there, and in no manifest";
+function why({ kind, owner }: Asked): string {
+  if (kind !== "edited") return "already there, and in no manifest";
+  return owner === "yours"
+    ? "yours, and not what would be written now"
+    : `${owner}, edited by you since it was written`;
+}
 
 /** What a run would ask about, for one that only tells. */
 export function showAsked(plan: Plan, io: Io): void {

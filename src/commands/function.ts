@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ExportedFunction, Module, Type, TypeId } from "../ir/module.js";
+import { OutputError } from "../output/errors.js";
 import type { PipelineInput } from "../pipeline.js";
 import { plainAnswers } from "../scaffold/dialogue.js";
 import { UsageError } from "../scaffold/flags.js";
@@ -50,7 +51,24 @@ export function addFunction(request: DoorRequest): Promise<number> {
   );
 }
 
+/** What the written files build on. @throws {OutputError} where the package has none of it, with what to do */
+function checkGround({ root, facts }: PackageSources): void {
+  if (facts.mode === "switched") {
+    throw new OutputError(
+      `${root} keeps to what torchexport wrote: nothing registers its operators, and its tests are its own.`,
+      "Write the function by hand in csrc/src, with // [[torch::export]] above it, and run torch-extension bind.",
+    );
+  }
+  const shim = "lib/include/torch_extension/tensor.h";
+  if (existsSync(join(root, shim))) return;
+  throw new OutputError(
+    `${join(root, shim)} is not there, which what would be written includes. Nothing was written.`,
+    "Where lib/ was moved, move it back; torch-extension upgrade brings files of lib/ that were deleted, and torch-extension new <name>, in a package that never had lib/.",
+  );
+}
+
 async function look(read: PackageSources): Promise<World> {
+  checkGround(read);
   const { root, manifest, facts, sources } = read;
   const additions = manifest?.additions ?? {};
   const own = new Map(
@@ -99,7 +117,7 @@ function typeChoices(module: Module): readonly Choice[] {
 function additionOf(
   answers: FunctionAnswers,
   world: World,
-  { root, manifest, facts }: PackageSources,
+  { facts }: PackageSources,
   replay: string,
   kept: Addition["answers"],
 ): Addition {
@@ -121,7 +139,6 @@ function additionOf(
     answers: kept,
     shown: [name, ...(plan.differentiable ? [backwardName(plan)] : [])],
     remarks: [
-      ...left(manifest?.additions?.[id]?.files ?? [], files, root),
       `${functionPaths({ ...plan, name })[0]} is yours now: put your own body in place of the worked one, and let its test say what that does.`,
     ],
     replay,
@@ -157,12 +174,4 @@ function helperProblem(plan: FunctionPlan, world: FunctionWorld): string | null 
   const taken = helpers.find((name) => world.functionsBut(plan.exported.name).includes(name));
   if (taken === undefined) return null;
   return `The package has a function "${taken}" already, and ${plan.exported.name} needs that name: call it ${plan.exported.name}2, say.`;
-}
-
-/** Files of an earlier run that these answers do not have. */
-function left(before: readonly string[], files: readonly { readonly path: string }[], root: string): readonly string[] {
-  const now = new Set(files.map(({ path }) => path));
-  return before
-    .filter((path) => !now.has(path) && existsSync(join(root, path)))
-    .map((path) => `${path} is of an earlier run, and not part of these answers: delete it where you need it no more.`);
 }
