@@ -1,8 +1,18 @@
-// What a package that switched gets for tuples, pairs, optionals and vectors that nobody registered: the C functions that make,
-// read and free them. As all that is generated for such a package, they need no header but R torch's.
+// What a package that switched gets for tuples, pairs, optionals, vectors and dictionaries that nobody registered: the C functions
+// that make, read and free them. As all that is generated for such a package, they need no header but R torch's.
 import type { Type } from "../ir/module.js";
 import { familyOf } from "../names/c-abi.js";
-import { abiOf, cppType, cType, cZero, hasFamily, storedType, type TypeOf } from "../types/derive.js";
+import {
+  abiOf,
+  cppType,
+  cType,
+  cZero,
+  hasFamily,
+  isOptionalView,
+  partsOf,
+  storedType,
+  type TypeOf,
+} from "../types/derive.js";
 import type { CppParameter, CppSignature } from "./shared.js";
 
 export interface SwitchedBody {
@@ -18,22 +28,11 @@ export interface SwitchedFamily {
   readonly functions: readonly SwitchedBody[];
 }
 
-type Derived = TypeOf<"tuple" | "optional" | "list">;
+type Derived = TypeOf<"tuple" | "optional" | "list" | "dict">;
 
-/** Whether glue can be derived for it: torchexport passed it unchanged, and no Rcpp class could take it. */
+/** Whether glue is derived for it: torchexport passed it unchanged. Structs still do, since people wrote what Rcpp needs for them. */
 export function isDerived(type: Type): type is Derived {
-  return isStoredDerived(storedType(type));
-}
-
-function isStoredDerived(type: Type): boolean {
-  if (!hasFamily(type) || type.kind === "record" || type.kind === "dict") return false;
-  if (type.kind === "tuple") return type.of.every(isCarried);
-  return !("container" in type) && isCarried(type.of) && !isRcpps(type);
-}
-
-/** Vectors of numbers, which Rcpp itself converts. */
-function isRcpps(type: Type): boolean {
-  return type.kind === "list" && type.of.kind === "row" && ["int64", "int32", "float"].includes(type.of.id);
+  return hasFamily(type) && type.kind !== "record" && partsOf(type).every(isCarried);
 }
 
 function isCarried(type: Type): boolean {
@@ -44,12 +43,30 @@ function isCarried(type: Type): boolean {
 /** The C++ value behind a C value. */
 export function readSwitched(nativeName: string, type: Type, value: string): string {
   if (type.kind === "registered") return `from_raw::${type.raw}(${value})`;
-  if (isDerived(type)) return `*reinterpret_cast<${aliasOf(nativeName, type)}*>(${value})`;
+  if (isDerived(type)) {
+    const stored = `reinterpret_cast<${aliasOf(nativeName, type)}*>(${value})`;
+    if (type.kind === "dict") return readDict(type, stored);
+    return isOptionalView(type) ? readView(type, stored) : `*${stored}`;
+  }
   const abi = abiOf(type);
   if (abi.by !== "raw") return value;
   // from_raw::TensorList gives a view; a vector is made of it by hand.
   const isVector = isListOf(type) && abi.raw === "TensorList";
   return `from_raw::${abi.raw}(${value})${isVector ? ".vec()" : ""}`;
+}
+
+/** A dictionary made of its entries. */
+function readDict(type: TypeOf<"dict">, entries: string): string {
+  const cpp = cppType(type);
+  if (type.container !== undefined) return `${cpp}(${entries}->begin(), ${entries}->end())`;
+  const insert = "for (const auto& entry : entries) dict.insert_or_assign(entry.first, entry.second);";
+  return `[](const auto& entries) { ${cpp} dict; ${insert} return dict; }(*${entries})`;
+}
+
+/** An optional view of the vector that an optional holds. */
+function readView(type: Type, optional: string): string {
+  const cpp = cppType(type);
+  return `(${optional}->has_value() ? ${cpp}(${optional}->value()) : ${cpp}())`;
 }
 
 function isListOf(type: Type): boolean {
@@ -59,11 +76,29 @@ function isListOf(type: Type): boolean {
 /** Returns the C value of a C++ one. */
 export function makeSwitched(nativeName: string, type: Type, value: string): readonly string[] {
   if (type.kind === "registered") return [`return make_raw::${type.raw}(${value});`];
-  if (isDerived(type)) return [`return make_ptr<${aliasOf(nativeName, type)}>(${value});`];
+  if (isDerived(type)) {
+    const alias = aliasOf(nativeName, type);
+    return type.kind === "dict" ? makeDict(type, alias, value) : [`return make_ptr<${alias}>(${value});`];
+  }
   const abi = abiOf(type);
   if (abi.by !== "raw") return [`return ${value};`];
   if (!abi.lvalue) return [`return make_raw::${abi.raw}(${value});`];
   return [`${cppType(type)} result = ${value};`, `return make_raw::${abi.raw}(result);`];
+}
+
+/** A dictionary's entries: in the order that it keeps, those of an unordered one sorted by key. */
+function makeDict({ container }: TypeOf<"dict">, alias: string, value: string): readonly string[] {
+  const made = `return make_ptr<${alias}>(entries);`;
+  if (container === undefined) {
+    return [
+      `${alias} entries;`,
+      `for (const auto& entry : ${value}) entries.emplace_back(entry.key(), entry.value());`,
+      made,
+    ];
+  }
+  const byKey = "[](const auto& a, const auto& b) { return a.first < b.first; }";
+  const sort = container === "map" ? [] : [`std::sort(entries.begin(), entries.end(), ${byKey});`];
+  return [`const auto& result = ${value};`, `${alias} entries(result.begin(), result.end());`, ...sort, made];
 }
 
 function aliasOf(nativeName: string, type: Derived): string {
@@ -78,7 +113,17 @@ export function lowerSwitchedFamily(nativeName: string, whole: Derived): Switche
     body: [`delete reinterpret_cast<${family.name}*>(self);`],
     failure: null,
   };
-  return { alias: family.name, cpp: cppType(type), functions: [...functionsOf(nativeName, type), free] };
+  return { alias: family.name, cpp: storedCpp(type), functions: [...functionsOf(nativeName, type), free] };
+}
+
+/** The C++ class behind a handle: a dictionary is kept as its entries. */
+function storedCpp(type: Derived): string {
+  return type.kind === "dict" ? `std::vector<std::pair<${cppType(type.key)}, ${cppType(type.value)}>>` : cppType(type);
+}
+
+interface CppPart {
+  readonly type: Type;
+  readonly name: string;
 }
 
 const self: CppParameter = { type: "void*", name: "self" };
@@ -101,6 +146,16 @@ function functionsOf(nativeName: string, type: Derived): readonly SwitchedBody[]
       failure: "nullptr",
     };
   };
+  const size = (name: string): SwitchedBody =>
+    reader(name, { kind: "row", id: "int64" }, `static_cast<int64_t>(${own}->size())`);
+  const changer = (name: string, add: string, parts: readonly CppPart[]): SwitchedBody => {
+    const values = parts.map((part) => readSwitched(nativeName, part.type, part.name)).join(", ");
+    return {
+      c: { returns: "void", name, parameters: [self, ...parts.map((p) => ({ type: cType(p.type), name: p.name }))] },
+      body: [`${own}->${add}(${values});`],
+      failure: null,
+    };
+  };
   switch (type.kind) {
     case "tuple": {
       const family = familyOf(nativeName, type);
@@ -119,13 +174,28 @@ function functionsOf(nativeName: string, type: Derived): readonly SwitchedBody[]
     }
     case "list": {
       const family = familyOf(nativeName, type);
-      const size = reader(family.size, { kind: "row", id: "int64" }, `static_cast<int64_t>(${own}->size())`);
-      const push: SwitchedBody = {
-        c: { returns: "void", name: family.push, parameters: [self, { type: cType(type.of), name: "value" }] },
-        body: [`${own}->push_back(${readSwitched(nativeName, type.of, "value")});`],
-        failure: null,
-      };
-      return [size, reader(family.get, type.of, `${own}->at(index)`, [index]), maker(family.new, []), push];
+      const element = type.container === "list" ? "get(static_cast<size_t>(index))" : "at(index)";
+      return [
+        size(family.size),
+        reader(family.get, type.of, `${own}->${element}`, [index]),
+        maker(family.new, []),
+        changer(family.push, "push_back", [{ type: type.of, name: "value" }]),
+      ];
+    }
+    case "dict": {
+      const family = familyOf(nativeName, type);
+      const entry = `${own}->at(index)`;
+      const parts = [
+        { type: type.key, name: "key" },
+        { type: type.value, name: "value" },
+      ];
+      return [
+        size(family.size),
+        reader(family.key, type.key, `${entry}.first`, [index]),
+        reader(family.value, type.value, `${entry}.second`, [index]),
+        maker(family.new, []),
+        changer(family.set, "emplace_back", parts),
+      ];
     }
   }
 }

@@ -52,6 +52,8 @@ export interface Switched {
   readonly families: readonly SwitchedFamily[];
   readonly glueNamespace: string;
   readonly converters: readonly Converter[];
+  /** Whether the glue calls what `torch_extension.h` has. */
+  readonly isSupported: boolean;
   /** Every exported symbol, for the `.def`. */
   readonly symbols: readonly string[];
 }
@@ -74,8 +76,13 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
     families,
     glueNamespace: glueNamespace(nativeName),
     converters: converted.map((one) => lowerConverter(nativeName, one)),
+    isSupported: functions.some((one) => one.rcpp !== null && typesIn(one.rcpp.signature).includes("SEXP")),
     symbols: [...[...functions, ...derived].map((lowered) => lowered.c.name), last, clear],
   };
+}
+
+function typesIn({ returns, parameters }: CppSignature): readonly string[] {
+  return [returns, ...parameters.map(({ type }) => type)];
 }
 
 function usesOf({ parameters, returns }: ExportedFunction) {
@@ -133,8 +140,9 @@ interface Layers {
 const asItIs = (text: string): string => text;
 
 /**
- * torchexport knew types by their spelling and passed all others on unchanged. So does this with the package's own structs, with what
- * Rcpp converts itself, and with all that only the C ABI sees; what no Rcpp class could take is derived.
+ * torchexport knew types by their spelling and passed all others on unchanged. So does this with what passes by value, with the
+ * package's own structs, and with all that only the C ABI sees. All else is derived, or made by a class of R's torch; where such a
+ * class loses or crashes on something, behind a check.
  */
 function layers(nativeName: string, type: Type, spelling: string, rcpp: boolean): Layers {
   const converted = {
@@ -147,10 +155,12 @@ function layers(nativeName: string, type: Type, spelling: string, rcpp: boolean)
   const ofClass = (name: string) => `${name}.get()`;
   if (type.kind === "registered") return { ...converted, c: type.abi, rcpp: type.host, zero: "{}", pass: ofClass };
   const form = findRForm(type);
-  if ((rcpp || known.has(spelling)) && abiOf(type).by === "raw" && form?.read === null) {
+  const isClass = abiOf(type).by === "raw" && form?.read === null;
+  const isStrict = form?.before == null && form?.after == null;
+  if (isClass && (known.has(spelling) || (rcpp && isStrict))) {
     return { ...converted, c: "void*", rcpp: form.glue, pass: ofClass };
   }
-  if (rcpp && isDerived(type)) {
+  if (rcpp && (isClass || isDerived(type))) {
     const pass = (name: string) => readValue(nativeName, type, name);
     return { ...converted, c: "void*", rcpp: "SEXP", pass, wrap: (value) => writeValue(nativeName, type, value) };
   }

@@ -43,7 +43,9 @@ export function readValue(nativeName: string, type: Type, sexp: string): string 
     const converter = `${glueNamespace(nativeName)}::${type.kind === "enum" ? "read_" : ""}${nameOf(nativeName, type)}`;
     return type.kind === "enum" ? `${converter}(${sexp})` : `${converter}(${sexp}).get()`;
   }
-  if (form.read === null) return `${form.glue}(${sexp}).get()`;
+  if (form.read === null) {
+    return `${form.glue}(${form.before === null ? sexp : `torch_extension::${form.before}(${sexp})`}).get()`;
+  }
   return castOf(type, `torch_extension::${form.read}(${sexp})`);
 }
 

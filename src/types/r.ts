@@ -12,6 +12,8 @@ export interface RForm {
   /** `torch_extension::<read>` makes a C value of a SEXP, `<write>` a SEXP of a C value. Null where the class does both. */
   readonly read: string | null;
   readonly write: string | null;
+  /** `torch_extension::<before>` refuses what the class would lose or crash on, where no wrapper checked it; null where it takes all. */
+  readonly before: string | null;
   /** `torch_extension::<after>` mends what the class makes of a result; null where nothing is to be mended. */
   readonly after: string | null;
   /** The R function that checks an argument before Rcpp would convert it silently: `tx$int64`. */
@@ -25,15 +27,21 @@ interface RRow extends RForm {
   readonly list: RForm | null;
 }
 
-function byClass(glue: string, check: string, title: string, after: string | null = null): RForm {
-  return { glue, read: null, write: null, after, check, title };
+function byClass(
+  glue: string,
+  check: string,
+  title: string,
+  mend: Partial<Pick<RForm, "before" | "after">> = {},
+): RForm {
+  return { glue, read: null, write: null, before: null, after: null, ...mend, check, title };
 }
 
 function byValue(glue: string, name: string, check: string, title: string): RForm {
-  return { glue, read: `read_${name}`, write: `write_${name}`, after: null, check, title };
+  return { glue, read: `read_${name}`, write: `write_${name}`, before: null, after: null, check, title };
 }
 
 const none = { optional: null, list: null };
+const text = { before: "texts", after: "utf8" };
 
 export const rRows: Readonly<Record<TypeId, RRow>> = {
   tensor: {
@@ -45,7 +53,10 @@ export const rRows: Readonly<Record<TypeId, RRow>> = {
     // Rcpp makes -2^63 of NA and of 1e300, 1 of 1.7, and 0 of an integer64.
     ...byValue("SEXP", "int64", "tx$int64", "a whole number"),
     optional: null,
-    list: byClass("torch::vector::int64_t", "tx$int64_vector", "whole numbers", "exact_int64"),
+    list: byClass("torch::vector::int64_t", "tx$int64_vector", "whole numbers", {
+      before: "whole_numbers",
+      after: "exact_int64",
+    }),
   },
   // The least int32 is R's NA.
   int32: { ...byValue("SEXP", "int32", "tx$int32", "a whole number of at most 32 bits"), ...none },
@@ -53,21 +64,21 @@ export const rRows: Readonly<Record<TypeId, RRow>> = {
   double: {
     ...byValue("double", "double", "tx$double", "a number"),
     optional: byClass("XPtrTorchOptionaldouble", "tx$optional(tx$double)", "a number, or NULL"),
-    list: byClass("torch::vector::double_t", "tx$double_vector", "numbers"),
+    list: byClass("torch::vector::double_t", "tx$double_vector", "numbers", { before: "numbers" }),
   },
   bool: {
     ...byValue("bool", "bool", "tx$bool", "TRUE or FALSE"),
     optional: byClass("torch::optional::bool_t", "tx$optional(tx$bool)", "TRUE, FALSE or NULL"),
-    list: byClass("torch::vector::bool_t", "tx$bool_vector", "a logical vector"),
+    list: byClass("torch::vector::bool_t", "tx$bool_vector", "a logical vector", { before: "logicals" }),
   },
   string: {
-    ...byClass("torch::string", "tx$string", "a string", "utf8"),
-    optional: byClass("XPtrTorchoptional_string", "tx$optional(tx$string)", "a string, or NULL", "utf8"),
-    list: byClass("torch::vector::string", "tx$string_vector", "a character vector", "utf8"),
+    ...byClass("torch::string", "tx$string", "a string", text),
+    optional: byClass("XPtrTorchoptional_string", "tx$optional(tx$string)", "a string, or NULL", text),
+    list: byClass("torch::vector::string", "tx$string_vector", "a character vector", text),
   },
   scalar: {
     // A NULL would be a null handle, which libtorch follows.
-    ...byClass("torch::Scalar", "tx$scalar", "a number, TRUE or FALSE"),
+    ...byClass("torch::Scalar", "tx$scalar", "a number, TRUE or FALSE", { before: "scalar" }),
     optional: byClass("XPtrTorchoptional_scalar", "tx$optional(tx$scalar)", "a number, TRUE, FALSE or NULL"),
     // The class of R's torch fills such a vector with what is no scalar.
     list: null,

@@ -211,6 +211,50 @@ inline SEXP element(SEXP x, R_xlen_t i) {
   }
 }
 
+/// Whole numbers as doubles, for a class that would make others of NA, of digits behind the point and of integer64.
+inline Rcpp::RObject whole_numbers(SEXP x) {
+  Rcpp::NumericVector numbers(size_of(x));
+  for (R_xlen_t i = 0; i < numbers.size(); ++i) {
+    const int64_t value = read_int64(element(x, i));
+    if (value > 9007199254740992 || value < -9007199254740992) refuse("a whole number up to 2^53");
+    numbers[i] = static_cast<double>(value);
+  }
+  return numbers;
+}
+
+/// Numbers without NA.
+inline Rcpp::RObject numbers(SEXP x) {
+  Rcpp::NumericVector numbers(size_of(x));
+  for (R_xlen_t i = 0; i < numbers.size(); ++i) numbers[i] = read_double(element(x, i));
+  return numbers;
+}
+
+/// TRUE and FALSE, since a class would make TRUE of NA.
+inline Rcpp::RObject logicals(SEXP x) {
+  Rcpp::LogicalVector logicals(size_of(x));
+  for (R_xlen_t i = 0; i < logicals.size(); ++i) logicals[i] = read_bool(element(x, i)) ? 1 : 0;
+  return logicals;
+}
+
+/// Strings in UTF-8, since a class would make "NA" of NA; NULL as it is.
+inline Rcpp::RObject texts(SEXP x) {
+  if (Rf_isNull(x)) return Rcpp::RObject();
+  Rcpp::CharacterVector texts(size_of(x));
+  for (R_xlen_t i = 0; i < texts.size(); ++i) {
+    const std::string text = read_text(element(x, i), "a string");
+    texts[i] = Rf_mkCharLenCE(text.data(), static_cast<int>(text.size()), CE_UTF8);
+  }
+  return texts;
+}
+
+/// One number, TRUE or FALSE: of NULL a class would make a handle that libtorch follows nowhere.
+inline Rcpp::RObject scalar(SEXP x) {
+  if (TYPEOF(x) == LGLSXP) return Rf_ScalarLogical(read_bool(x) ? 1 : 0);
+  if (is_integer64(x) || TYPEOF(x) == REALSXP) return Rf_ScalarReal(read_double(x));
+  if (TYPEOF(x) == INTSXP) return Rf_ScalarInteger(read_int32(x));
+  refuse("one number, TRUE or FALSE");
+}
+
 /// An element of a tuple, which has `size` of them.
 inline SEXP part(SEXP x, R_xlen_t i, R_xlen_t size) {
   if (size_of(x) != size) refuse(("a list of length " + std::to_string(size)).c_str());
@@ -232,8 +276,15 @@ inline SEXP field(SEXP x, const char* name) {
   refuse((std::string("a list with an element named ") + name).c_str());
 }
 
-/// The keys of a dictionary.
-inline SEXP keys_of(SEXP x) { return size_of(x) == 0 ? Rf_allocVector(STRSXP, 0) : names_of(x); }
+/// The keys of a dictionary, each of which is there once.
+inline SEXP keys_of(SEXP x) {
+  if (size_of(x) == 0) return Rf_allocVector(STRSXP, 0);
+  const Rcpp::Shield<SEXP> names(names_of(x));
+  bool is_named = Rf_any_duplicated(names, FALSE) == 0;
+  for (R_xlen_t i = 0; i < Rf_xlength(names); ++i) is_named = is_named && CHAR(STRING_ELT(names, i))[0] != '\0';
+  if (!is_named) refuse("a list with a name of its own for each element");
+  return names;
+}
 
 inline int64_t read_key(SEXP x) {
   const std::string text = read_text(x, "a whole number as a name");

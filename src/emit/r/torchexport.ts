@@ -25,18 +25,20 @@ export function emitSwitched(
     { path: `csrc/include/${nativeName}/exports.h`, text: printHeader(switched) },
     { path: `csrc/src/${nativeName}.def`, text: printDefinition(switched.macro, switched.symbols, existingDef) },
     ...(hasGlue ? glue : []),
-    ...(switched.converters.length > 0 && support !== null ? emitConverters(switched, support) : []),
+    ...(switched.converters.length > 0 ? emitConverters(switched) : []),
+    ...(switched.isSupported && support !== null
+      ? [{ path: "src/torch_extension.h", text: `${switchedBanner}\n${support.header}` }]
+      : []),
   ];
 }
 
 /** The Rcpp classes of derived types, which read and make values by functions of the C ABI. */
-function emitConverters(switched: Switched, support: RSupport): readonly SourceFile[] {
+function emitConverters(switched: Switched): readonly SourceFile[] {
   const { nativeName, macro } = switched;
   const own = [`#define ${macro}_HEADERS_ONLY`, `#include <${nativeName}/${nativeName}.h>`];
   return [
     { path: "src/converters.h", text: printConverterHeader(switched, switchedBanner) },
     { path: "src/converters.cpp", text: printConverters(switched, switchedBanner, own) },
-    { path: "src/torch_extension.h", text: `${switchedBanner}\n${support.header}` },
   ];
 }
 
@@ -45,6 +47,9 @@ function printSource(switched: Switched): string {
   const printer = createPrinter();
   printer.line(switchedBanner, `#include "${nativeName}/${nativeName}.h"`, "#include <lantern/types.h>");
   if (files.types) printer.line(`#include "${nativeName}/${nativeName}_types.h"`);
+  if (switched.families.length > 0) {
+    printer.line("#include <algorithm>", "#include <string>", "#include <utility>", "#include <vector>");
+  }
   printer.line(
     `thread_local void* ${errors.variable} = NULL;`,
     "",
@@ -145,11 +150,12 @@ function printGlue({ nativeName, macro, functions }: Switched): string {
   return printer.text();
 }
 
-function printGlueHeader({ nativeName, files, functions, converters }: Switched): string {
+function printGlueHeader({ nativeName, files, functions, converters, isSupported }: Switched): string {
   const printer = createPrinter();
   printer.line(switchedBanner, "#include <Rcpp.h>", "#include <torch.h>");
   if (files.rTypes) printer.line(`#include "${nativeName}_types.h"`);
   if (converters.length > 0) printer.line('#include "converters.h"');
+  else if (isSupported) printer.line('#include "torch_extension.h"');
   printer.blank();
   for (const { rcpp } of functions) if (rcpp !== null) printer.line(`${oneLine(rcpp.signature)};`);
   return printer.text();

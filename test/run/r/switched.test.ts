@@ -33,7 +33,7 @@ describe.skipIf(missing !== null)("a package that switched", () => {
     const after = snapshot(root);
     for (const path of theirs) expect(after[path]).toBe(before[path]);
 
-    const units = ["exports", "shapes", "shapes_types"].map((name) => `csrc/src/${name}.cpp`);
+    const units = ["exports", "shapes", "shapes_types", "derived"].map((name) => `csrc/src/${name}.cpp`);
     native = await buildNative(root, units, "shapes");
     library = await installGlue(root, "shapes");
   }, 1_200_000);
@@ -85,6 +85,40 @@ describe.skipIf(missing !== null)("a package that switched", () => {
     const env = { R_LIBS: library, SHAPES_NATIVE: native };
     const { all } = await execa("Rscript", ["run.R"], { cwd: scratch.name, env, all: true, reject: false });
     expect(all).toContain("all well");
+  });
+
+  it("derives vectors and dictionaries, and refuses what a class of R's torch would lose", async () => {
+    const script = `
+      library(torch); library(shapes)
+      same <- function(got, wanted) if (!identical(got, wanted)) stop(deparse(got), " is not ", deparse(wanted))
+      stopped <- function(e) tryCatch({ force(e); "no" }, error = conditionMessage)
+      same(rcpp_reversed(c(1, 2^52)), c(2^52, 1)); same(rcpp_reversed(integer()), numeric())
+      same(rcpp_reversed_int(1:3), 3:1); same(rcpp_reversed_int(list(1, 2)), 2:1)
+      same(rcpp_reversed_float(c(0.5, 2)), c(2, 0.5))
+      same(rcpp_rows(list(c(1, 2), numeric())), list(numeric(), c(1, 2)))
+      same(rcpp_product(c(2, 3), NULL), 6); same(rcpp_product(2L, c(5, 7)), 70)
+      same(rcpp_scaled(list(b = 1, a = 2), 10), list(a = 20, b = 10)); same(length(rcpp_scaled(list(), 1)), 0L)
+      same(rcpp_counted(list(b = 4:5, a = integer())), list(a = 0L, b = c(4L, 5L, 2L)))
+      same(lapply(rcpp_doubled(list(y = torch_tensor(3), x = torch_tensor(1))), as.numeric), list(y = 6, x = 2))
+      deep <- rcpp_nested(list("7" = torch_tensor(1)), list(list(z = 0.5), list()))
+      same(as.numeric(deep[[1]][["7"]]), 1); same(deep[[2]][[1]], list(z = 0.5)); same(length(rcpp_nested(NULL, list())[[1]]), 0L)
+      got <- rcpp_listed(list(NULL, torch_tensor(2))); same(vapply(got, is.null, NA), c(TRUE, FALSE, TRUE))
+      same(rcpp_listed_int(1:2), c(1, 2, 7))
+      same(rcpp_negated(2L), -2); same(rcpp_joined(c("a", "\u00e4")), "a\u00e4"); same(rcpp_all_true(c(TRUE, FALSE)), FALSE)
+      for (wrong in list(stopped(rcpp_reversed(NA)), stopped(rcpp_reversed(1.5)), stopped(rcpp_reversed_int(2^40)),
+          stopped(rcpp_reversed_float("a")), stopped(rcpp_scaled(list(1), 1)), stopped(rcpp_scaled(list(a = 1, a = 2), 1)),
+          stopped(rcpp_doubled(list(a = "b"))), stopped(rcpp_negated(NULL)), stopped(rcpp_joined(NA_character_)),
+          stopped(rcpp_all_true(NA)))) {
+        if (wrong == "no") stop("was not refused")
+        cat(wrong, "\n")
+      }
+      for (i in 1:2000) { rcpp_rows(list(c(1, 2))); rcpp_doubled(list(x = torch_tensor(1))) }
+      invisible(gc()); cat("all well")`;
+    writeFileSync(join(scratch.name, "derived.R"), script);
+    const env = { R_LIBS: library, SHAPES_NATIVE: native };
+    const { all } = await execa("Rscript", ["derived.R"], { cwd: scratch.name, env, all: true, reject: false });
+    expect(all).toContain("all well");
+    expect(all).toContain("a value must be one whole number");
   });
 
   it("has nothing to do the second time, and is known again", async () => {
