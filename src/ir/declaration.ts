@@ -42,12 +42,14 @@ export interface Annotation {
   readonly name: string | null;
   /** `returns=c("a", "b")`: names for the elements of a tuple or list result. */
   readonly returns: readonly string[] | null;
+  /** `fields=c("a", "b")`, above an alias of a tuple: what its elements are called. */
+  readonly fields: readonly string[] | null;
   /** `rcpp=FALSE`: C ABI only. */
   readonly rcpp: boolean;
   /** `register_types=…`, in order. */
   readonly registerTypes: readonly RegisteredType[];
   /** Where each argument stands that was given. */
-  readonly argumentSpans: Readonly<Partial<Record<"name" | "returns" | "rcpp" | "register_types", Span>>>;
+  readonly argumentSpans: Readonly<Partial<Record<"name" | "returns" | "fields" | "rcpp" | "register_types", Span>>>;
   readonly span: Span;
 }
 
@@ -122,6 +124,9 @@ export interface AliasDecl {
   readonly name: string;
   readonly namespace: readonly string[];
   readonly type: TypeRef;
+  /** What `fields=` of an annotation above it calls the elements of its tuple; left out where there is none. */
+  readonly fields?: { readonly names: readonly string[]; readonly span: Span };
+  readonly doc?: string | null;
   readonly span: Span;
 }
 

@@ -72,6 +72,8 @@ export interface EnumInfo extends InHeader {
 /** An aggregate, which crosses field by field. */
 export interface RecordInfo extends InHeader {
   readonly fields: readonly RecordField[];
+  /** Where it is a `std::tuple` or `std::pair` to C++, and an alias gives it a name and its elements theirs. */
+  readonly tuple?: "tuple" | "pair";
 }
 
 export interface RecordField {

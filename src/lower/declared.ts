@@ -28,7 +28,10 @@ export function lowerDeclared(module: Module): CppDeclared {
         : [],
     ),
     records: types.flatMap((type) =>
-      type.kind === "record" ? [{ cpp: cppType(type), fields: type.decl.fields.map((field) => field.name) }] : [],
+      // The lib shim knows tuples by themselves.
+      type.kind === "record" && type.decl.tuple === undefined
+        ? [{ cpp: cppType(type), fields: type.decl.fields.map((field) => field.name) }]
+        : [],
     ),
   };
 }

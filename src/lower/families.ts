@@ -76,7 +76,14 @@ function lowerRecord(scope: Scope, type: TypeOf<"record">, family: ProductFamily
   const { fields } = type.decl;
   return {
     read: fields.map((field, i) =>
-      reader(scope, family.get[i] ?? "", "record", [], field.type, verbatim(`record.${field.name}`)),
+      reader(
+        scope,
+        family.get[i] ?? "",
+        "record",
+        [],
+        field.type,
+        type.decl.tuple === undefined ? verbatim(`record.${field.name}`) : call(`std::get<${i}>`, verbatim("record")),
+      ),
     ),
     make: [maker(scope, family.new, fields, (items) => ({ kind: "braced", type: scope.alias, items }))],
   };

@@ -124,6 +124,7 @@ function box(type: Type, value: Expression): Expression {
 function part(returns: Type, index: number): Expression {
   const whole = call("std::move", verbatim("result"));
   if (returns.kind === "tuple") return call(`std::get<${index}>`, whole);
+  if (returns.kind === "record" && returns.decl.tuple !== undefined) return call(`std::get<${index}>`, whole);
   if (returns.kind === "record") return call("std::move", verbatim(`result.${returns.decl.fields[index]?.name ?? ""}`));
   return whole;
 }

@@ -12,6 +12,7 @@ import {
   partsOf,
   storedType,
   type TypeOf,
+  withoutNames,
 } from "../types/derive.js";
 import type { CppParameter, CppSignature } from "./shared.js";
 
@@ -28,11 +29,12 @@ export interface SwitchedFamily {
   readonly functions: readonly SwitchedBody[];
 }
 
-type Derived = TypeOf<"tuple" | "optional" | "list" | "dict">;
+type Derived = TypeOf<"tuple" | "record" | "optional" | "list" | "dict">;
 
 /** Whether glue is derived for it: torchexport passed it unchanged. Structs still do, since people wrote what Rcpp needs for them. */
 export function isDerived(type: Type): type is Derived {
-  return hasFamily(type) && type.kind !== "record" && partsOf(type).every(isCarried);
+  const isTheirs = type.kind === "record" && type.decl.tuple === undefined;
+  return hasFamily(type) && !isTheirs && partsOf(type).every(isCarried);
 }
 
 function isCarried(type: Type): boolean {
@@ -57,7 +59,7 @@ export function readSwitched(nativeName: string, type: Type, value: string): str
 
 /** A dictionary made of its entries. */
 function readDict(type: TypeOf<"dict">, entries: string): string {
-  const cpp = cppType(type);
+  const cpp = cppType(withoutNames(type));
   if (type.container !== undefined) return `${cpp}(${entries}->begin(), ${entries}->end())`;
   const insert = "for (const auto& entry : entries) dict.insert_or_assign(entry.first, entry.second);";
   return `[](const auto& entries) { ${cpp} dict; ${insert} return dict; }(*${entries})`;
@@ -65,7 +67,7 @@ function readDict(type: TypeOf<"dict">, entries: string): string {
 
 /** An optional view of the vector that an optional holds. */
 function readView(type: Type, optional: string): string {
-  const cpp = cppType(type);
+  const cpp = cppType(withoutNames(type));
   return `(${optional}->has_value() ? ${cpp}(${optional}->value()) : ${cpp}())`;
 }
 
@@ -83,7 +85,7 @@ export function makeSwitched(nativeName: string, type: Type, value: string): rea
   const abi = abiOf(type);
   if (abi.by !== "raw") return [`return ${value};`];
   if (!abi.lvalue) return [`return make_raw::${abi.raw}(${value});`];
-  return [`${cppType(type)} result = ${value};`, `return make_raw::${abi.raw}(result);`];
+  return [`${cppType(withoutNames(type))} result = ${value};`, `return make_raw::${abi.raw}(result);`];
 }
 
 /** A dictionary's entries: in the order that it keeps, those of an unordered one sorted by key. */
@@ -118,7 +120,9 @@ export function lowerSwitchedFamily(nativeName: string, whole: Derived): Switche
 
 /** The C++ class behind a handle: a dictionary is kept as its entries. */
 function storedCpp(type: Derived): string {
-  return type.kind === "dict" ? `std::vector<std::pair<${cppType(type.key)}, ${cppType(type.value)}>>` : cppType(type);
+  return type.kind === "dict"
+    ? `std::vector<std::pair<${cppType(withoutNames(type.key))}, ${cppType(withoutNames(type.value))}>>`
+    : cppType(withoutNames(type));
 }
 
 interface CppPart {
@@ -157,10 +161,12 @@ function functionsOf(nativeName: string, type: Derived): readonly SwitchedBody[]
     };
   };
   switch (type.kind) {
-    case "tuple": {
+    case "tuple":
+    case "record": {
       const family = familyOf(nativeName, type);
-      const get = type.of.map((of, i) => reader(family.get[i] ?? "", of, `std::get<${i}>(*${own})`));
-      return [...get, maker(family.new, type.of)];
+      const parts = partsOf(type);
+      const get = parts.map((of, i) => reader(family.get[i] ?? "", of, `std::get<${i}>(*${own})`));
+      return [...get, maker(family.new, parts)];
     }
     case "optional": {
       const family = familyOf(nativeName, type);

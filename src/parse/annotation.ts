@@ -11,13 +11,14 @@ import { type Found, readArguments, type Value } from "./values.js";
 
 type ArgumentName = keyof Annotation["argumentSpans"];
 
-const known: readonly ArgumentName[] = ["name", "returns", "rcpp", "register_types"];
+const known: readonly ArgumentName[] = ["name", "returns", "fields", "rcpp", "register_types"];
 const marker = /torch\s*::\s*export/;
 const hostName = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 interface Draft {
   name: string | null;
   returns: readonly string[] | null;
+  fields: readonly string[] | null;
   rcpp: boolean;
   registerTypes: readonly RegisteredType[];
 }
@@ -45,6 +46,17 @@ const takers: Readonly<Record<ArgumentName, Take>> = {
       };
     }
     draft.returns = names;
+    return null;
+  },
+  fields: (draft, value) => {
+    const names = stringsOf(value);
+    if (names === null || names.length === 0 || !names.every((name) => hostName.test(name))) {
+      return {
+        message: "`fields` must list names in quotes",
+        fix: 'Write it as `fields=c("tensor", "score")`: letters, digits and underscores.',
+      };
+    }
+    draft.fields = names;
     return null;
   },
   rcpp: (draft, value) => {
@@ -104,7 +116,7 @@ export function readAnnotation(
       }),
     );
   }
-  const draft: Draft = { name: null, returns: null, rcpp: true, registerTypes: [] };
+  const draft: Draft = { name: null, returns: null, fields: null, rcpp: true, registerTypes: [] };
   const argumentSpans: Partial<Record<ArgumentName, Span>> = {};
   for (const argument of found.arguments) {
     const problem = takeArgument(argument, draft, argumentSpans, places);
@@ -127,8 +139,8 @@ function takeArgument(
       message: `\`torch::export\` has no argument ${quote(argument.name)}`,
       fix:
         suggestion === null
-          ? "Remove it: the arguments are `name`, `returns`, `rcpp` and `register_types`."
-          : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\`, \`rcpp\` and \`register_types\`.`,
+          ? "Remove it: the arguments are `name`, `returns`, `fields`, `rcpp` and `register_types`."
+          : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\`, \`fields\`, \`rcpp\` and \`register_types\`.`,
     });
   }
   if (spans[name] !== undefined) {

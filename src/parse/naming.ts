@@ -44,13 +44,15 @@ export function readNaming(parser: Parser, text: string, naming: Naming, places:
       const descriptor = fieldOf(node, "type");
       if (name === null || descriptor === null) return nothing;
       const type = readType(descriptor, readDeclarator(fieldOf(descriptor, "declarator"), context), context);
-      return type === null ? nothing : { aliases: [{ name: textOf(name, context), namespace, type, span }] };
+      return type === null
+        ? nothing
+        : { aliases: [{ name: textOf(name, context), namespace, type, ...naming.said, span }] };
     }
     const aliases = node.childrenForFieldName("declarator").flatMap((child): AliasDecl[] => {
       const declarator = readDeclarator(child, context);
       const type = readType(node, declarator, context);
       if (declarator.name === null || type === null) return [];
-      return [{ name: textOf(declarator.name, context), namespace, type, span }];
+      return [{ name: textOf(declarator.name, context), namespace, type, ...naming.said, span }];
     });
     return { aliases };
   } finally {

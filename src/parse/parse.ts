@@ -1,7 +1,7 @@
 import type { Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { FunctionDecl, MethodDecl, ParsedFile } from "../ir/declaration.js";
+import type { Annotation, FunctionDecl, MethodDecl, ParsedFile } from "../ir/declaration.js";
 import type { SourceFile } from "../ir/file.js";
 import { readAnnotation } from "./annotation.js";
 import { type Declaring, readDeclared } from "./declared.js";
@@ -12,9 +12,9 @@ import { type Memory, newMemory } from "./memory.js";
 import { readMethod } from "./method.js";
 import { readUsing } from "./naming.js";
 import { readRegistrations } from "./registrations.js";
-import { type Annotated, type Scan, scan } from "./scan.js";
+import { type Annotated, type Naming, type Scan, scan } from "./scan.js";
 import type { Body } from "./scope.js";
-import { deepestScope, namespaceOf, obstacleOf } from "./scope.js";
+import { deepestScope, isOpen, namespaceOf, obstacleOf } from "./scope.js";
 
 export interface Parsed {
   readonly file: ParsedFile;
@@ -57,10 +57,12 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
   const functions: FunctionDecl[] = [];
   const methods = new Map<Body, MethodDecl[]>();
   const memory = newMemory();
+  const namings = [...found.namings];
   for (const annotated of found.annotated) {
     const read = readAnnotated(parser, text, annotated, places, memory);
     for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic);
-    if (read.method !== null) {
+    if (read.naming !== null) namings.push(read.naming);
+    else if (read.method !== null) {
       const { body, declarations } = read.method;
       const known = methods.get(body) ?? [];
       methods.set(body, known);
@@ -87,7 +89,7 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
       places,
       bodies: found.bodies,
       methods,
-      namings: found.namings,
+      namings,
       signatures: signaturesOf(text, found),
     },
   };
@@ -121,6 +123,8 @@ interface ReadPlace {
   readonly declaration: FunctionDecl | null;
   /** What was read of a class, where the annotation stands in one. */
   readonly method: { readonly body: Body; readonly declarations: readonly MethodDecl[] } | null;
+  /** The alias whose tuple's elements the annotation names. */
+  readonly naming: Naming | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -128,7 +132,8 @@ interface ReadPlace {
 function readAnnotated(parser: Parser, text: string, annotated: Annotated, places: Places, memory: Memory): ReadPlace {
   const [comment, second] = annotated.annotations;
   const last = annotated.comments.at(-1) ?? comment;
-  if (comment === undefined || last === undefined) return { declaration: null, method: null, diagnostics: [] };
+  if (comment === undefined || last === undefined)
+    return { declaration: null, method: null, naming: null, diagnostics: [] };
   const limit = second?.start ?? Math.max(last.end, comment.end);
   const { annotation, diagnostics } = readAnnotation(text, comment, limit, places);
   const all = [...diagnostics];
@@ -142,15 +147,45 @@ function readAnnotated(parser: Parser, text: string, annotated: Annotated, place
   }
   const start = annotated.statement?.start ?? comment.end;
   const doc = readDoc(text, annotated.comments, start, places);
+  const naming = namedAlias(text, annotated, annotation, doc?.summary ?? null);
+  if (naming !== null) return { declaration: null, method: null, naming, diagnostics: all };
+  const { fields } = annotation.argumentSpans;
+  if (fields !== undefined) {
+    all.push(
+      report("TX1103", fields, {
+        message: "`fields` stands above the alias of a tuple, and this is none",
+        fix: 'Put it above `using scored = std::tuple<…>;`. The elements of a result are named by `returns=c("a", "b")`.',
+      }),
+    );
+  }
   const around = { text, places, annotation, doc, memory };
   const { body } = annotated.scope;
   if (body?.name != null && body.keyword !== "enum" && obstacleOf(annotated.scope) === "class") {
     const read = readMethod(parser, annotated, body, around);
     const declarations = read.declaration === null ? [] : [read.declaration];
-    return { declaration: null, method: { body, declarations }, diagnostics: [...all, ...read.diagnostics] };
+    return {
+      declaration: null,
+      method: { body, declarations },
+      naming: null,
+      diagnostics: [...all, ...read.diagnostics],
+    };
   }
   const read = readFunction(parser, annotated, around);
-  return { declaration: read.declaration, method: null, diagnostics: [...all, ...read.diagnostics] };
+  return { declaration: read.declaration, method: null, naming: null, diagnostics: [...all, ...read.diagnostics] };
+}
+
+/** `using scored = std::tuple<…>;` below an annotation with `fields=`; null for anything else. */
+function namedAlias(
+  text: string,
+  { statement, terminator, scope }: Annotated,
+  { fields, argumentSpans }: Annotation,
+  doc: string | null,
+): Naming | null {
+  const span = argumentSpans.fields;
+  if (fields === null || span === undefined || statement === null || terminator !== ";" || !isOpen(scope)) return null;
+  const keyword = /^(using|typedef)\b/.exec(text.slice(statement.start, statement.start + 8))?.[1];
+  if (keyword !== "using" && keyword !== "typedef") return null;
+  return { ...statement, keyword, scope, said: { fields: { names: fields, span }, doc } };
 }
 
 /** What was meant as an annotation and is none. */

@@ -1,6 +1,7 @@
 // One pass over a file's characters, which finds where declarations of interest begin and end. Comments, strings, raw strings and
 // directives are told apart here, and braces are followed to know the namespace. What lies inside function bodies is never parsed, so
 // that nothing there (macros, unfinished code, deep nesting) can hide an annotated function.
+import type { AliasDecl } from "../ir/declaration.js";
 import { type Directives, directiveAt, newDirectives } from "./directives.js";
 import type { Comment, Range } from "./range.js";
 import { type Body, blockIn, deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
@@ -30,6 +31,8 @@ export interface Annotated {
 export interface Naming extends Range {
   readonly keyword: "using" | "typedef" | "namespace";
   readonly scope: Scope;
+  /** What an annotation above it says. */
+  readonly said?: Pick<AliasDecl, "fields" | "doc">;
 }
 
 /** `TORCH_LIBRARY…(…) { … }`, from the macro's name to after the closing brace. */

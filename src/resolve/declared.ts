@@ -1,6 +1,6 @@
 // The package's own enums, structs and classes: what of them crosses, or why they cannot.
 import { quote, report } from "../diagnostics/report.js";
-import type { EnumDecl, FieldDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
+import type { AliasDecl, EnumDecl, FieldDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
 import type { HandleInfo, RecordField, Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
 import { cppType, partsOf } from "../types/derive.js";
@@ -113,6 +113,37 @@ function describe(
   return { kind: "record", decl: { ...declared, fields } };
 }
 
+/** A tuple whose alias names its elements: a record to every host. */
+export function describeTuple(
+  alias: AliasDecl & Required<Pick<AliasDecl, "fields">>,
+  inner: Resolved,
+  ref: TypeRef,
+  here: Here,
+): Resolved | null {
+  const header = requireHeader(alias, ref, here);
+  if (header === null) return null;
+  const { names, span } = alias.fields;
+  const elements = inner.type.kind === "tuple" && inner.reference === "" ? inner.type.of : [];
+  if (elements.length !== names.length || new Set(names).size !== names.length) {
+    once(here, `fields ${span.file}:${span.start.offset}`, () =>
+      report("TX1219", span, {
+        message:
+          elements.length === 0
+            ? `${quote(alias.name)} stands for no tuple, whose elements could be named`
+            : `${quote(alias.name)} has ${elements.length} elements, and \`fields\` ${elements.length === names.length ? "names two of them alike" : `has ${names.length} names`}`,
+        fix: "Give each element of the tuple one name, or write a struct.",
+      }),
+    );
+    return null;
+  }
+  const fields = elements.map((type, i): RecordField => {
+    return { name: names[i] ?? "", type, spelling: cppType(type), doc: null, default: null };
+  });
+  const { name, namespace, doc = null } = alias;
+  const tuple = inner.type.kind === "tuple" && inner.type.pair === true ? "pair" : "tuple";
+  return { ...inner, type: { kind: "record", decl: { name, namespace, doc, header, fields, tuple } } };
+}
+
 function describeField(
   field: FieldDecl,
   place: TypePlace,
@@ -142,7 +173,7 @@ function refuseRecursion(decl: RecordDecl, here: Here): null {
   return null;
 }
 
-function requireHeader(decl: RecordDecl | EnumDecl, ref: TypeRef, here: Here): string | null {
+function requireHeader(decl: Pick<RecordDecl, "name" | "span">, ref: TypeRef, here: Here): string | null {
   const header = headerOf(decl.span.file);
   if (header !== null) return header;
   once(here, `header ${decl.span.file}:${decl.span.start.offset}`, () =>

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { FunctionDecl, ParameterDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
 import type { ExportedFunction, ModuleMode, Parameter } from "../ir/module.js";
-import { cppType, type TypeOf } from "../types/derive.js";
+import { cppType, holdsNamedTuple, type TypeOf, withoutNames } from "../types/derive.js";
 import { describeRecord } from "./declared.js";
 import { resolveDefault } from "./defaults.js";
 import type { Scopes } from "./lookup.js";
@@ -133,6 +133,8 @@ function passOn(ref: TypeRef, place: TypePlace): Resolved {
  * headers that declare them.
  */
 function spell(ref: TypeRef, { type, isConst, reference }: Resolved, run: Run): string {
-  if (run.mode === "switched") return ref.spelling;
-  return (isConst && reference !== "" ? "const " : "") + cppType(type) + reference;
+  const around = (cpp: string): string => (isConst && reference !== "" ? "const " : "") + cpp + reference;
+  // An alias that names a tuple's elements is of us, and stands in a header of its own.
+  if (run.mode === "switched") return holdsNamedTuple(type) ? around(cppType(withoutNames(type))) : ref.spelling;
+  return around(cppType(type));
 }

@@ -5,7 +5,7 @@ import type { Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
 import { derivationProblem } from "../types/rules.js";
 import { instantiate, templateArity } from "../types/templates.js";
-import { describeEnum, describeRecord } from "./declared.js";
+import { describeEnum, describeRecord, describeTuple } from "./declared.js";
 import type { Meaning } from "./lookup.js";
 import type { Resolved, TypePlace } from "./place.js";
 import * as refusals from "./refusals.js";
@@ -140,7 +140,10 @@ function followAlias(alias: AliasDecl, ref: TypeRef, walk: Walk): Resolved | nul
     open: [...walk.open, alias],
     depth: walk.depth + 1,
   };
-  const found = walkType(alias.type, { ...walk, ...inside });
+  const inner = walkType(alias.type, { ...walk, ...inside });
+  if (inner === null) return null;
+  const found =
+    alias.fields === undefined ? inner : describeTuple({ ...alias, fields: alias.fields }, inner, ref, walk);
   if (found === null) return null;
   // `const` in front of an alias of a reference says nothing, as in C++.
   const isConst = found.reference === "" ? found.isConst || ref.isConst : found.isConst;

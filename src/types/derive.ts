@@ -98,6 +98,31 @@ export function cppType(type: Type): string {
   }
 }
 
+/** The type with tuples in the place of the aliases that name their elements: what C++ sees, and needs no header for. */
+export function withoutNames(type: Type): Type {
+  switch (type.kind) {
+    case "optional":
+    case "list":
+      return { ...type, of: withoutNames(type.of) };
+    case "tuple":
+      return { ...type, of: type.of.map(withoutNames) };
+    case "dict":
+      return { ...type, value: withoutNames(type.value) };
+    case "record": {
+      const { tuple, fields } = type.decl;
+      const of = fields.map((field) => withoutNames(field.type));
+      return tuple === undefined ? type : { kind: "tuple", of, ...(tuple === "pair" ? { pair: true } : {}) };
+    }
+    default:
+      return type;
+  }
+}
+
+/** Whether aliases name elements of tuples somewhere inside. */
+export function holdsNamedTuple(type: Type): boolean {
+  return (type.kind === "record" && type.decl.tuple !== undefined) || partsOf(type).some(holdsNamedTuple);
+}
+
 /** The type at the C ABI: `void*` for what is not passed by value. */
 export function cType(type: Type): string {
   const abi = abiOf(type);

@@ -206,4 +206,22 @@ torch::Tensor total(const c10::List<float>& parts);`,
     mend: `// [[torch::export]]
 torch::Tensor total(const std::vector<float>& parts);`,
   },
+  TX1219: {
+    title: "names that do not fit a tuple",
+    severity: "error",
+    explanation:
+      "`fields=` above an alias gives each element of its tuple a name, so that hosts get and take an object or a named list.",
+    example: `// csrc/include/myext/types/scored.h
+// [[torch::export(fields=c("tensor", "score"))]]
+using scored = std::tuple<torch::Tensor, double, int64_t>;
+// csrc/src/a.cpp
+// [[torch::export]]
+scored best(torch::Tensor x);`,
+    mend: `// csrc/include/myext/types/scored.h
+// [[torch::export(fields=c("tensor", "score", "index"))]]
+using scored = std::tuple<torch::Tensor, double, int64_t>;
+// csrc/src/a.cpp
+// [[torch::export]]
+scored best(torch::Tensor x);`,
+  },
 } as const satisfies Readonly<Record<string, CodeInfo>>;
