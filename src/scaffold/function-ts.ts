@@ -106,7 +106,7 @@ function refusal(plan: FunctionPlan, worked: Worked, name: string): readonly str
   return [
     'it("refuses tensors of different shapes", () => {',
     `  const call = () => ${name}(${callArguments(plan.exported, worked.samples, other)});`,
-    "  expect(call).toThrow(/all tensors must be .* of sizes \\[2, 3\\] like the first, got .* of sizes \\[2\\]/);",
+    "  expect(call).toThrow(/all tensors must be .* of sizes .* like the first, got/);",
     "});",
   ];
 }

@@ -40,6 +40,7 @@ const operators: readonly (readonly string[])[] = [
   ],
   [
     ...["declared", "--param", "range: Range", "--param", "box: Box", "--param", "counter: Counter"],
+    ...["--param", "counters: std::unordered_map<std::string, Counter>"],
     ...["--param", "mode: Mode = Mode::linear", "--differentiable"],
     ...["--returns", "mode: Mode, range: Range, box: Box, counter: Counter"],
   ],

@@ -4,45 +4,8 @@ import { describe, expect, it } from "vitest";
 import { holdsTensor, kernelsOf, needsSum } from "../../../src/scaffold/function-plan.js";
 import { leavesOf } from "../../../src/scaffold/function-values.js";
 import { workThrough } from "../../../src/scaffold/function-worked.js";
-import { type Asked, functionWriter, kinds } from "../../helpers/function.js";
-
-const rows = [
-  ...["torch::Tensor", "int64_t", "int32_t", "float", "double", "bool", "std::string", "torch::Scalar"],
-  ...["torch::ScalarType", "torch::Device", "torch::Layout", "torch::MemoryFormat", "torch::Generator"],
-  ...["Mode", "Range", "Box", "Counter"],
-];
-const libtorchs = ["torch::Tensor", "int64_t", "double", "bool", "std::string"];
-
-const type: fc.Arbitrary<string> = fc.letrec<{ any: string; inner: string; row: string }>((tie) => ({
-  row: fc.constantFrom(...rows),
-  inner: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("row"), tie("any")),
-  any: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    tie("row"),
-    tie("inner")
-      .filter((of) => !of.startsWith("torch::optional<"))
-      .map((of) => `torch::optional<${of}>`),
-    tie("inner").map((of) => `std::vector<${of}>`),
-    fc.constantFrom(...libtorchs).map((of) => `c10::List<${of}>`),
-    fc.constantFrom(...libtorchs).map((of) => `c10::Dict<std::string, ${of}>`),
-    tie("inner").map((of) => `std::map<int64_t, ${of}>`),
-    tie("inner").map((of) => `std::unordered_map<std::string, ${of}>`),
-    fc.tuple(tie("inner"), tie("inner")).map(([a, b]) => `std::pair<${a}, ${b}>`),
-    fc.array(tie("inner"), { minLength: 1, maxLength: 3 }).map((of) => `std::tuple<${of.join(", ")}>`),
-  ),
-})).any;
-
-const parameters = fc.array(type, { maxLength: 4 }).map((types) => types.map((of, i) => `p${i}: ${of}`));
-const results = fc
-  .array(type, { maxLength: 3 })
-  .map((types) => (types.length === 0 ? ["void"] : types.map((of, i) => `r${i}: ${of}`)));
-const asked: fc.Arbitrary<Asked> = fc.record({
-  name: fc.constantFrom("f", "relu", "scale_add"),
-  param: parameters,
-  returns: results,
-  backend: fc.constantFrom("cpu", "cpu,cuda"),
-  differentiable: fc.boolean(),
-});
+import { functionWriter, kinds } from "../../helpers/function.js";
+import { askedFunctions, parameterTexts } from "../../helpers/function-types.js";
 
 const write = await functionWriter([kinds]);
 /** The sentences that may refuse a combination. */
@@ -51,7 +14,7 @@ const why = /^--(?:backend cpu,cuda|differentiable) wants a tensor/u;
 describe("an operator of any types", () => {
   it("is written, and bound without an error", () => {
     fc.assert(
-      fc.property(asked, (one) => {
+      fc.property(askedFunctions, (one) => {
         let written: ReturnType<typeof write>;
         try {
           written = write(one);
@@ -77,7 +40,7 @@ describe("an operator of any types", () => {
 
   it("has the numbers of its tests exactly, so that no order of sums and products matters", () => {
     fc.assert(
-      fc.property(parameters, (param) => {
+      fc.property(parameterTexts, (param) => {
         const { plan } = write({ name: "f", param, returns: ["torch::Tensor"] });
         const { samples, computed } = workThrough(plan);
         const leaves = plan.exported.parameters.map(({ type: of }, i) => leavesOf(of, samples[i] ?? { kind: "none" }));

@@ -53,13 +53,11 @@ struct undefined<c10::List<T>> {
   }
 };
 
-template <class K, class V>
-void insert(std::map<K, V>& dictionary, const K& key, const V& value) {
-  dictionary[key] = value;
-}
-template <class K, class V>
-void insert(std::unordered_map<K, V>& dictionary, const K& key, const V& value) {
-  dictionary[key] = value;
+/// In place of what was there. Values need no constructor without arguments, and no assignment.
+template <class Dictionary, class K, class V>
+void insert(Dictionary& dictionary, const K& key, const V& value) {
+  dictionary.erase(key);
+  dictionary.emplace(key, value);
 }
 template <class K, class V>
 void insert(c10::Dict<K, V>& dictionary, const K& key, const V& value) {
