@@ -119,7 +119,7 @@ export const FUNCTION_TABLE: Table<FunctionWorld> = {
   rows,
   notes: [
     'Example: torch-extension function scale_add --param "x: torch::Tensor" --param "n: int64_t = 2" --returns "out: torch::Tensor" --backend cpu,cuda --differentiable --yes',
-    "The files are yours from then on: replace the body by your own. docs/manual/types.md lists the types.",
+    "The files are yours from then on: replace the body by your own. Types are those of the manual, and what the package declares itself.",
   ],
 };
 
