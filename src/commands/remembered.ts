@@ -91,11 +91,11 @@ function keyOf(input: GeneratorInput, code: string): string {
   return hash.digest("hex");
 }
 
-/** What tells this generator's code from another's: its version, and for those who work on it, its files. */
+/** What tells this generator's code from another's: its version, and for those who work on it, its files: `src/`, or `dist/`. */
 async function codeStamp(): Promise<string> {
   const folder = dirname(dirname(fileURLToPath(import.meta.url)));
   const stamps = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".d.ts"))
     .map((entry) => {
       const file = join(entry.parentPath, entry.name);
       const { size, mtimeMs } = statSync(file);
