@@ -75,6 +75,9 @@ export interface FunctionDecl {
   readonly span: Span;
 }
 
+/** A declaration without annotation of what is annotated elsewhere: it may have the default arguments, or the comment. */
+export type UnmarkedDecl = Omit<FunctionDecl, "annotation">;
+
 /** A public constructor or method with an annotation above it. */
 export interface MethodDecl extends FunctionDecl {
   readonly isConstructor: boolean;
@@ -151,6 +154,7 @@ export interface RegistrationDecl {
 export interface ParsedFile {
   readonly path: string;
   readonly functions: readonly FunctionDecl[];
+  readonly unmarked: readonly UnmarkedDecl[];
   readonly aliases: readonly AliasDecl[];
   readonly usings: readonly UsingDecl[];
   /** Every namespace that is opened in the file: `myext::detail`. */

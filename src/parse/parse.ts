@@ -1,7 +1,7 @@
 import type { Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { Annotation, FunctionDecl, MethodDecl, ParsedFile } from "../ir/declaration.js";
+import type { Annotation, FunctionDecl, MethodDecl, ParsedFile, UnmarkedDecl } from "../ir/declaration.js";
 import type { SourceFile } from "../ir/file.js";
 import { readAnnotation } from "./annotation.js";
 import { type Declaring, readDeclared } from "./declared.js";
@@ -15,15 +15,17 @@ import { readRegistrations } from "./registrations.js";
 import { type Annotated, type Naming, type Scan, scan } from "./scan.js";
 import type { Body } from "./scope.js";
 import { deepestScope, isOpen, namespaceOf, obstacleOf } from "./scope.js";
+import { readUnmarked, type Saying } from "./unmarked.js";
 
 export interface Parsed {
   readonly file: ParsedFile;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file of which all is read but the types that it declares. */
+/** A file of which all is read but the types that it declares, and what it says of functions that are annotated elsewhere. */
 interface Half extends Parsed {
   readonly declaring: Declaring;
+  readonly saying: Saying;
 }
 
 /** Reads one C++ file, as `parsePackage` does several. */
@@ -37,14 +39,28 @@ export function parse(parser: Parser, file: SourceFile): Parsed {
  */
 export function parsePackage(parser: Parser, files: readonly SourceFile[]): readonly Parsed[] {
   const halves = files.map((file) => parseHalf(parser, file));
+  const names = new Set(halves.flatMap(annotatedNames));
+  const unmarked = halves.map(({ saying }) => readUnmarked(parser, saying, names));
   const declared = readDeclared(
     parser,
-    halves.map(({ declaring }) => declaring),
+    halves.map(({ declaring }, i) => ({
+      ...declaring,
+      signatures: [...declaring.signatures, ...(unmarked[i] ?? []).flatMap(typesIn)],
+    })),
   );
   return halves.map(({ file, diagnostics }, i) => {
     const { enums = [], records = [], aliases = [] } = declared[i] ?? {};
-    return { file: { ...file, enums, records, aliases }, diagnostics };
+    return { file: { ...file, unmarked: unmarked[i] ?? [], enums, records, aliases }, diagnostics };
   });
+}
+
+function annotatedNames({ file, declaring }: Half): readonly string[] {
+  const methods = [...declaring.methods.values()].flat();
+  return [...file.functions, ...methods].map(({ name }) => name);
+}
+
+function typesIn({ parameters }: UnmarkedDecl): readonly string[] {
+  return parameters.map(({ type }) => type.spelling);
 }
 
 function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
@@ -75,6 +91,7 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
     file: {
       path,
       functions,
+      unmarked: [],
       aliases: [],
       usings,
       namespaces: [...new Set(spaces.map((scope) => namespaceOf(scope).join("::")))],
@@ -92,6 +109,7 @@ function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
       namings,
       signatures: signaturesOf(text, found),
     },
+    saying: { text, places, memory, unmarked: found.unmarked },
   };
 }
 
@@ -104,11 +122,15 @@ function signaturesOf(text: string, found: Scan): readonly string[] {
 
 /** Nothing but the sign that something was refused. */
 function unreadable(path: string, diagnostic: Diagnostic, places: Places): Half {
-  const nothing = { functions: [], aliases: [], usings: [], namespaces: [], registrations: [], enums: [], records: [] };
+  const nothing = {
+    ...{ functions: [], unmarked: [], aliases: [], usings: [], namespaces: [], registrations: [], enums: [] },
+    ...{ records: [] },
+  };
   return {
     file: { path, ...nothing, annotations: 1 },
     diagnostics: [diagnostic],
     declaring: { text: "", places, bodies: [], methods: new Map(), namings: [], signatures: [] },
+    saying: { text: "", places, memory: newMemory(), unmarked: new Map() },
   };
 }
 

@@ -4,7 +4,7 @@
 import type { AliasDecl } from "../ir/declaration.js";
 import { type Directives, directiveAt, newDirectives } from "./directives.js";
 import type { Comment, Range } from "./range.js";
-import { type Body, blockIn, deepestScope, globalScope, isOpen, type Scope, scopeAfter } from "./scope.js";
+import { type Body, blockIn, deepestScope, globalScope, isNamespace, isOpen, type Scope, scopeAfter } from "./scope.js";
 import {
   blockCommentEnd,
   identifierEnd,
@@ -24,6 +24,13 @@ export interface Annotated {
   readonly statement: Range | null;
   /** What ended the statement; "" for the end of the file, of the scope, or another annotation. */
   readonly terminator: ";" | "{" | "";
+  readonly scope: Scope;
+}
+
+/** A declaration without annotation that may be of a function, up to its `;` or `{`. */
+export interface Unmarked extends Range {
+  readonly terminator: ";" | "{";
+  readonly comments: readonly Comment[];
   readonly scope: Scope;
 }
 
@@ -51,6 +58,8 @@ export interface Member extends Range {
 
 export interface Scan {
   readonly annotated: readonly Annotated[];
+  /** By the names in front of their brackets; of one name not more than a person declares. */
+  readonly unmarked: ReadonlyMap<string, readonly Unmarked[]>;
   readonly namings: readonly Naming[];
   readonly libraries: readonly Library[];
   readonly namespaces: readonly Scope[];
@@ -80,10 +89,17 @@ function matchesAt(pattern: RegExp, text: string, index: number): boolean {
   return pattern.test(text);
 }
 
+/** Declarations without annotation that are kept of one name, and names that are looked at in one. */
+const mostUnmarked = 100;
+const mostCalled = 3;
+
 interface Machine {
   scope: Scope;
   /** Open ( and [ of the statement at hand. */
   brackets: number;
+  /** The last identifier, and those in front of an outermost ( of the statement at hand. */
+  word: { start: number; end: number };
+  called: string[];
   /** Where the statement at hand began; -1 between statements. */
   start: number;
   firstWord: string;
@@ -98,6 +114,7 @@ interface Machine {
 export function scan(text: string, inside?: Range & { readonly scope: Scope }): Scan {
   const { start: from, end: to, scope: outermost } = inside ?? { start: 0, end: text.length, scope: globalScope };
   const annotated: Annotated[] = [];
+  const unmarked = new Map<string, Unmarked[]>();
   const namings: Naming[] = [];
   const libraries: Library[] = [];
   const namespaces: Scope[] = [];
@@ -109,6 +126,8 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
   const m: Machine = {
     scope: outermost,
     brackets: 0,
+    word: { start: 0, end: 0 },
+    called: [],
     start: -1,
     firstWord: "",
     comments: [],
@@ -121,6 +140,7 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     m.start = -1;
     m.brackets = 0;
     m.firstWord = "";
+    if (m.called.length > 0) m.called = [];
     m.annotations = [];
     m.comments = [];
   };
@@ -137,7 +157,16 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
         namings.push({ keyword, start: m.start, end, scope: m.scope });
       }
     }
+    if (m.called.length > 0 && terminator !== "" && m.annotations.length === 0) keepUnmarked(end, terminator);
     forget();
+  };
+  const keepUnmarked = (end: number, terminator: Unmarked["terminator"]) => {
+    const one: Unmarked = { start: m.start, end, terminator, comments: m.comments, scope: m.scope };
+    for (const name of m.called) {
+      const group = unmarked.get(name) ?? [];
+      if (group.length === 0) unmarked.set(name, group);
+      if (group.length < mostUnmarked) group.push(one);
+    }
   };
   const comment = (found: Comment) => {
     if (found.kind === "line" && matchesAt(annotationPattern, text, found.start)) {
@@ -225,7 +254,7 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     }
   }
   endStatement(to, "");
-  return { annotated, namings, libraries, namespaces, bodies, members, attributes, misspelled, inBlocks };
+  return { annotated, unmarked, namings, libraries, namespaces, bodies, members, attributes, misspelled, inBlocks };
 
   /** Takes the token at `at`, which is no white space, comment or directive; returns where it ends. */
   function significant(code: number, at: number): number {
@@ -239,6 +268,8 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
         }
       }
       if (m.start < 0) m.firstWord = end - at < 64 ? text.slice(at, end) : "";
+      m.word.start = at;
+      m.word.end = end;
       token(at);
       return end;
     }
@@ -255,6 +286,7 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
       case 91: // [
         if (code === 91 && matchesAt(attributePattern, text, at)) attributes.push({ start: at, end: at + 2 });
         token(at);
+        if (code === 40 && m.brackets === 0 && inside === undefined && isNamespace(m.scope)) callHere();
         m.brackets++;
         return at + 1;
       case 41: // )
@@ -284,6 +316,12 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
         token(at);
         return at + 1;
     }
+  }
+  /** The `(` of what may be a function follows the last identifier. */
+  function callHere(): void {
+    const { start, end } = m.word;
+    if (m.annotations.length > 0 || m.called.length >= mostCalled || start < m.start || end - start > 200) return;
+    m.called.push(text.slice(start, end));
   }
   /** Whether the `:` at `at` ends `public:` or one of its kind. */
   function isLabel(at: number): boolean {

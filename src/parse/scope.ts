@@ -60,6 +60,11 @@ export function isOpen(scope: Scope): boolean {
   return scope.kind !== "class" && scope.kind !== "block";
 }
 
+/** Whether what is declared here is seen from other files, under the name of a namespace or none. */
+export function isNamespace(scope: Scope): boolean {
+  return scope.kind === "global" || scope.kind === "namespace";
+}
+
 /** Braces in which nothing is looked for. */
 export function blockIn(outer: Scope): Scope {
   return { kind: "block", names: [], outer, depth: outer.depth + 1, brackets: 0 };

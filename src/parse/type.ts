@@ -116,7 +116,7 @@ export function readType(holder: Node, declarator: Declarator, context: Context)
   if (node === null) return null;
   const qualifiers = children.filter((child) => child.type === "type_qualifier" && child.startIndex < holder.endIndex);
   const words = qualifiers.map((qualifier) => textOf(qualifier, context));
-  const isConst = words.includes("const") || words.includes("constexpr");
+  const isConst = words.includes("const");
   const isVolatile = words.includes("volatile");
   const core = coreOf(node, context);
   const start = Math.min(node.startIndex, ...qualifiers.map((qualifier) => qualifier.startIndex));

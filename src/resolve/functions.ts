@@ -1,7 +1,7 @@
 // One function or method: its types, its defaults.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { FunctionDecl, ParameterDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
+import type { FunctionDecl, ParameterDecl, RecordDecl, TypeRef, UnmarkedDecl } from "../ir/declaration.js";
 import type { ExportedFunction, ModuleMode, Parameter } from "../ir/module.js";
 import { cppType, holdsNamedTuple, type TypeOf, withoutNames } from "../types/derive.js";
 import { describeRecord } from "./declared.js";
@@ -79,6 +79,19 @@ function resolveParameter(parameter: ParameterDecl, index: number, place: TypePl
     default: value === null ? null : value.value,
     span: parameter.span,
   };
+}
+
+/** The types of a declaration's parameters, as the module spells them; null where one is not supported. */
+export function resolveSignature(
+  { namespace, parameters, span }: UnmarkedDecl,
+  run: Run,
+): readonly Pick<Parameter, "type" | "spelling">[] | null {
+  const place = placeIn(run, namespace, span.file, "parameter");
+  const found = parameters.map(({ type }) => {
+    const resolved = lookUp(type, place, run);
+    return resolved === null ? null : { type: resolved.type, spelling: spell(type, resolved, run) };
+  });
+  return found.every((one) => one !== null) ? found : null;
 }
 
 /** The handle of a class that has exported members; null where it cannot have one. */

@@ -7,6 +7,7 @@ import { type Run, resolveFunction, selfType } from "./functions.js";
 import { scopesOf } from "./lookup.js";
 import { mergeDeclarations } from "./merge.js";
 import { registrationsOf } from "./registered.js";
+import { unmarkedOf } from "./unmarked.js";
 
 /** What is known of a package beside its sources. */
 export interface PackageFacts {
@@ -43,15 +44,17 @@ export function resolve(
     const found = resolveFunction(declaration, run);
     if (found !== null) functions.push(found);
   }
+  const marked = mergeDeclarations(functions);
   const classes = sorted
     .flatMap((file) => file.records)
     .filter((record) => record.methods.length > 0)
     .flatMap((record) => resolveClass(record, run) ?? []);
+  const unmarked = unmarkedOf(sorted, run);
   const module: Module = {
     packageName: about.packageName,
     nativeName: about.nativeName,
-    functions: mergeDeclarations(functions),
-    classes,
+    functions: marked.map(unmarked),
+    classes: classes.map((one) => ({ ...one, methods: one.methods.map(unmarked) })),
     mode,
     hosts: about.hosts ?? ["ts"],
     registrations: sorted.flatMap((file) => file.registrations),

@@ -65,7 +65,7 @@ torch::Tensor remainder(torch::Tensor a, torch::Tensor b);`,
     title: "an inline function",
     severity: "error",
     explanation:
-      "The generated code is a file of its own and sees a declaration. An inline function has no code there.",
+      "The generated code is a file of its own and sees a declaration. An inline or constexpr function has no code there, unless it stands in a header below `csrc/include/`: generated code includes that.",
     example: `// [[torch::export]]
 inline torch::Tensor relu(torch::Tensor x) { return x.clamp_min(0); }`,
     mend: `// [[torch::export]]
@@ -240,5 +240,21 @@ class Filter {
   // [[torch::export]]
   explicit Filter(int64_t size);
 };`,
+  },
+  TX1323: {
+    title: "two declarations with different defaults",
+    severity: "error",
+    explanation:
+      "A function is annotated once; its default arguments and its comment may stand at another declaration of it, in a header below `csrc/`. Hosts have one default, so that two must be the same.",
+    example: `// csrc/include/myext/decay.h
+torch::Tensor decay(torch::Tensor x, double rate = 0.5);
+// csrc/src/decay.cpp
+// [[torch::export]]
+torch::Tensor decay(torch::Tensor x, double rate = 0.9) { return x * rate; }`,
+    mend: `// csrc/include/myext/decay.h
+torch::Tensor decay(torch::Tensor x, double rate = 0.5);
+// csrc/src/decay.cpp
+// [[torch::export]]
+torch::Tensor decay(torch::Tensor x, double rate) { return x * rate; }`,
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;
