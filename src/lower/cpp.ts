@@ -2,7 +2,7 @@
 import type { ExportedFunction, Parameter } from "../ir/module.js";
 import { freshName } from "../names/words.js";
 import { cppType } from "../types/derive.js";
-import { isInHeader } from "./declared.js";
+import { headerOf } from "./declared.js";
 import { type CppDeclarations, type CppSignature, call, type Expression } from "./shared.js";
 
 /**
@@ -12,7 +12,7 @@ import { type CppDeclarations, type CppSignature, call, type Expression } from "
 export function declareFunctions(functions: readonly ExportedFunction[]): readonly CppDeclarations[] {
   const blocks: { namespace: readonly string[]; functions: CppSignature[] }[] = [];
   for (const exported of functions) {
-    if (isInHeader(exported.span.file)) continue;
+    if (headerOf(exported.span.file) !== null) continue;
     const last = blocks.at(-1);
     const signature = declareFunction(exported);
     if (last?.namespace.join("::") === exported.namespace.join("::")) last.functions.push(signature);

@@ -8,8 +8,8 @@ export function lowerDeclared(module: Module): CppDeclared {
   const types = declaredTypes(module);
   const headers = new Set(types.map((type) => type.decl.header));
   for (const { span } of module.functions) {
-    const below = /^csrc\/include\/(.+)$/u.exec(span.file)?.[1];
-    if (below !== undefined) headers.add(below);
+    const header = headerOf(span.file);
+    if (header !== null) headers.add(header);
   }
   eachType(module, (type) => {
     if (type.kind === "registered") headers.add(`${module.nativeName}/${module.nativeName}_types.h`);
@@ -36,7 +36,7 @@ export function lowerDeclared(module: Module): CppDeclared {
   };
 }
 
-/** Whether the person's headers declare a function, so that it is not declared again. */
-export function isInHeader(file: string): boolean {
-  return file.startsWith("csrc/include/");
+/** The header below csrc/include that declares a function, so that it is not declared again; null for a source file. */
+export function headerOf(file: string): string | null {
+  return /^csrc\/include\/(.+)$/u.exec(file)?.[1] ?? null;
 }

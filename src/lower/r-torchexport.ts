@@ -11,6 +11,7 @@ import {
 import { glueFunction, glueNamespace } from "../names/r.js";
 import { abiOf } from "../types/derive.js";
 import { findRForm } from "../types/r.js";
+import { headerOf } from "./declared.js";
 import { type Converter, lowerConverter } from "./r-converters.js";
 import {
   isDerived,
@@ -36,6 +37,8 @@ export interface SwitchedFiles {
 /** One exported function at each of the four layers; the C ABI's is `_f`. */
 export interface SwitchedFunction extends SwitchedBody {
   readonly namespace: readonly string[];
+  /** The header below csrc/include that it stands in; null for a source file, as torchexport had all of them. */
+  readonly header: string | null;
   /** As the person declared it. */
   readonly person: CppSignature;
   /** `rcpp_f`, and its statement; null where `rcpp=FALSE` asks for the C ABI alone. */
@@ -108,6 +111,7 @@ function lowerFunction(nativeName: string, exported: ExportedFunction): Switched
   const isVoid = result.c === "void";
   return {
     namespace,
+    header: headerOf(exported.span.file),
     person: signature(name, "cpp"),
     c: signature(functionSymbol(name), "c"),
     body: isVoid ? [`${call};`] : result.make(call),

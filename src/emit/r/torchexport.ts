@@ -47,6 +47,8 @@ function printSource(switched: Switched): string {
   const printer = createPrinter();
   printer.line(switchedBanner, `#include "${nativeName}/${nativeName}.h"`, "#include <lantern/types.h>");
   if (files.types) printer.line(`#include "${nativeName}/${nativeName}_types.h"`);
+  const headers = new Set(switched.functions.flatMap(({ header }) => (header === null ? [] : [header])));
+  for (const header of headers) printer.line(`#include "${header}"`);
   if (switched.families.length > 0) {
     printer.line("#include <algorithm>", "#include <string>", "#include <utility>", "#include <vector>");
   }
@@ -70,7 +72,7 @@ function printSource(switched: Switched): string {
   }
   for (const one of switched.functions) {
     const open = one.namespace.map((name) => `namespace ${name} { `).join("");
-    printer.line(`${open}${oneLine(one.person)};${" }".repeat(one.namespace.length)}`);
+    if (one.header === null) printer.line(`${open}${oneLine(one.person)};${" }".repeat(one.namespace.length)}`);
     printBody(printer, macro, one);
   }
   return printer.text();
