@@ -6,11 +6,12 @@ import {
   newHelp,
   question,
   renderHelp,
+  TYPE_TABLE,
   tableHelp,
 } from "../src/api.js";
 
 /** Commands that ask, and read their arguments themselves. */
-export type AskingName = "new" | "function";
+export type AskingName = "new" | "function" | "type";
 export type CommandName = AskingName | "bind" | "build" | "doctor" | "upgrade";
 
 /** One command beside `new`, whose flags are the questions table's. */
@@ -111,11 +112,12 @@ export const commands: Readonly<Record<Exclude<CommandName, AskingName>, Command
   ),
 };
 
-export const commandNames: readonly CommandName[] = ["new", "function", "bind", "build", "doctor", "upgrade"];
+export const commandNames: readonly CommandName[] = ["new", "type", "function", "bind", "build", "doctor", "upgrade"];
 
 /** Help of one command. */
 export function helpOf(name: CommandName): string {
   if (name === "new") return newHelp();
+  if (name === "type") return tableHelp(TYPE_TABLE);
   return name === "function" ? tableHelp(FUNCTION_TABLE) : renderHelp(commands[name].page);
 }
 
@@ -127,6 +129,7 @@ export function overview(): string {
     "Native C++ and CUDA operators for torch, called from TypeScript and R.",
     "",
     "  new [name]       start a package",
+    "  type [C++ type]  add a custom type to a package",
     "  function [name]  add an operator to a package",
     "  bind [folder]    generate the bindings from the annotated C++",
     "  build [folder]   bind, and build the native part",

@@ -1,5 +1,6 @@
 import {
   addFunction,
+  addType,
   bindPackage,
   buildPackage,
   doctor,
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
   const name = commandOf(word);
   if (name === "new") return newPackage({ argv: rest, io });
+  if (name === "type") return addType({ argv: rest, io });
   if (name === "function") return addFunction({ argv: rest, io });
   const parsed = parseArguments(rest, commands[name].grammar);
   if (parsed.values.get("help") === true) return print(io, helpOf(name));

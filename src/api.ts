@@ -21,6 +21,7 @@ export { questionContext } from "./scaffold/setting.js";
 export { tableGrammar, tableHelp } from "./scaffold/table.js";
 export { generatorVersion } from "./scaffold/template-files.js";
 export { terminalIo } from "./scaffold/terminal-io.js";
+export { TYPE_TABLE } from "./scaffold/type-table.js";
 
 // Each command's rooms are loaded when it runs: help and usage errors answer at once.
 
@@ -101,4 +102,14 @@ export async function upgradePackage(request: UpgradeRequest): Promise<number> {
  */
 export async function addFunction(request: DoorRequest): Promise<number> {
   return (await import("./commands/function.js")).addFunction(request);
+}
+
+/**
+ * `torch-extension type` and `yo torch-extension:type`: adds a custom type to a package, or takes one away again.
+ * @returns the exit code
+ * @throws {UsageError} exit code 2
+ * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
+ */
+export async function addType(request: DoorRequest): Promise<number> {
+  return (await import("./commands/type.js")).addType(request);
 }

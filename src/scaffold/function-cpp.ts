@@ -96,7 +96,9 @@ export function collect(type: Type, value: string, into: Collected, outer: Local
       return block(`for (const auto& ${entry} : ${value})`, inside(type.value, held));
     }
     case "record":
-      return type.decl.fields.flatMap((field) => inside(field.type, `${value}.${field.name}`));
+      return type.decl.fields.flatMap((field, i) =>
+        inside(field.type, type.decl.tuple === undefined ? `${value}.${field.name}` : `std::get<${i}>(${value})`),
+      );
     default:
       return [];
   }

@@ -15,7 +15,7 @@ const backticked = (name: string): string => (/^[A-Za-z.][\w.]*$/u.test(name) ? 
 const made = ({ values }: TensorSample): string => `tensor(${vector(values)})`;
 
 /** An argument. @param tensor how the next tensor is written */
-function argument(type: Type, sample: Sample, tensor: (value: TensorSample) => string): string {
+export function argument(type: Type, sample: Sample, tensor: (value: TensorSample) => string): string {
   const inside = parts(type, sample).map(([, part, value]) => argument(part, value, tensor));
   switch (sample.kind) {
     case "tensor":
@@ -71,7 +71,7 @@ function callArguments(
 }
 
 /** What `plain` in the test makes of a result. */
-function expected(nativeName: string, type: Type, sample: Sample): string {
+export function expected(nativeName: string, type: Type, sample: Sample): string {
   const inside = parts(type, sample).map(([, part, value]) => expected(nativeName, part, value));
   switch (sample.kind) {
     case "tensor":
@@ -155,7 +155,7 @@ export function rTest(plan: FunctionPlan, worked: Worked): string {
   return `${lines.join("\n")}\n`;
 }
 
-const plainHelper = [
+export const plainHelper = [
   "# A result as plain vectors and lists.",
   "plain <- function(x) {",
   '  if (inherits(x, "torch_tensor")) return(as.numeric(x$cpu()$reshape(-1)))',
@@ -286,7 +286,7 @@ export function rExample(plan: FunctionPlan, worked: Worked): readonly string[] 
   ];
 }
 
-function asserted(nativeName: string, path: string, type: Type, sample: Sample): readonly string[] {
+export function asserted(nativeName: string, path: string, type: Type, sample: Sample): readonly string[] {
   switch (sample.kind) {
     case "tensor":
       return [`stopifnot(all.equal(as.numeric(${path}$reshape(-1)), ${vector(sample.values)}))`];

@@ -68,7 +68,7 @@ export function callArguments(
 const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/u.test(name) ? name : json(name));
 
 /** What `plain` in the test makes of a result. */
-function expected(sample: Sample, type: Type): string {
+export function expected(sample: Sample, type: Type): string {
   const inside = parts(type, sample).map(([, part, value]) => expected(value, part));
   switch (sample.kind) {
     case "tensor":

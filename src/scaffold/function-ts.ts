@@ -51,7 +51,7 @@ export function tsTest(plan: FunctionPlan, worked: Worked): string {
   return `${lines.join("\n")}\n`;
 }
 
-const plainHelper = [
+export const plainHelper = [
   "/** A result as plain data, its numbers to ten digits. */",
   "function plain(value: unknown): unknown {",
   "  if (value instanceof torch.Tensor) return plain(value.toArray());",
@@ -185,7 +185,7 @@ export function resultPath(plan: FunctionPlan, index: number): string {
   return name === undefined ? `result[${index}]` : `result.${resultField(name)}`;
 }
 
-function asserted(path: string, type: Type, sample: Sample): readonly string[] {
+export function asserted(path: string, type: Type, sample: Sample): readonly string[] {
   switch (sample.kind) {
     case "tensor":
       return [`assert.deepEqual(${path}.toArray(), ${nested(sample, true)});`];

@@ -1,0 +1,213 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { SourceFile } from "../ir/file.js";
+import type { Module, Type } from "../ir/module.js";
+import { type CallStackFunction, lowerDocs } from "../lower/docs.js";
+import { functionName } from "../names/typescript.js";
+import { type PipelineInput, runPipeline } from "../pipeline.js";
+import { plainAnswers } from "../scaffold/dialogue.js";
+import { UsageError } from "../scaffold/flags.js";
+import type { Choice } from "../scaffold/questions.js";
+import { pointee, type TypeAnswers, typeAnswers } from "../scaffold/type-answers.js";
+import { travellerOf, typeHeader, typePaths, typeSource } from "../scaffold/type-cpp.js";
+import { typeFiles } from "../scaffold/type-files.js";
+import { twiceProblem } from "../scaffold/type-names.js";
+import { type TypePlan, valueProblem } from "../scaffold/type-plan.js";
+import { TYPE_TABLE, type TypeWorld } from "../scaffold/type-table.js";
+import { loadParser } from "../toolchain/grammar.js";
+import type { Addition } from "./addition.js";
+import { probeFunction } from "./function-probe.js";
+import { readInput } from "./inputs.js";
+import type { PackageSources } from "./read-package.js";
+import { type DoorRequest, runAddition } from "./run-addition.js";
+
+interface World extends TypeWorld {
+  readonly input: PipelineInput;
+}
+
+/** Asks what `argv` does not say, adds a type to a package, binds and builds it; or takes one away again. */
+export function addType(request: DoorRequest): Promise<number> {
+  return runAddition(
+    {
+      table: TYPE_TABLE,
+      look,
+      nameIn: (soFar) => {
+        const name = soFar.get("name");
+        return typeof name === "string" ? name : null;
+      },
+      make: async (values, world, read, replay) =>
+        additionOf(typeAnswers(values), world as World, read, replay, plainAnswers(TYPE_TABLE, values)),
+    },
+    request,
+  );
+}
+
+async function look(read: PackageSources): Promise<World> {
+  const { root, manifest, facts, sources } = read;
+  const [parser, rest] = await Promise.all([loadParser(), readInput(root, sources, facts)]);
+  const input: PipelineInput = { parser, ...rest };
+  const { module, diagnostics } = runPipeline(input);
+  const additions = manifest?.additions ?? {};
+  const ownFiles = (name: string): readonly string[] => additions[`type:${name}`]?.files ?? [];
+  return {
+    input,
+    nativeName: facts.names.nativeName,
+    refused: refusedTypes(diagnostics, sources),
+    taken: (name) => takenBy(name, module, sources, new Set(ownFiles(name)), root, facts.names.nativeName),
+    problem: (field) => {
+      const name = "torch_extension_probe";
+      return probeFunction(input, { name, parameters: [field], results: [] }).problems[0] ?? null;
+    },
+  };
+}
+
+/** What bind does not know, and a type of that name could be. */
+const unknownTypes = new Set(["TX1201"]);
+
+function refusedTypes(diagnostics: ReturnType<typeof runPipeline>["diagnostics"], sources: readonly SourceFile[]) {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const choices = new Map<string, Choice>();
+  for (const { code, span } of diagnostics) {
+    if (!unknownTypes.has(code)) continue;
+    const type = (texts.get(span.file) ?? "")
+      .slice(span.start.offset, span.end.offset)
+      .replace(/^const\s+/u, "")
+      .replace(/\s*[&]+$/u, "");
+    if (type === "" || choices.has(type)) continue;
+    choices.set(type, { value: type, label: `${type}  (${span.file}:${span.start.line}, which bind refused)` });
+  }
+  return [...choices.values()];
+}
+
+/** What of the package has a name, or one of those that come with it. */
+function takenBy(
+  name: string,
+  module: Module,
+  sources: readonly SourceFile[],
+  own: ReadonlySet<string>,
+  root: string,
+  nativeName: string,
+): string | null {
+  const defined = new RegExp(
+    `\\b(?:struct|class|union|enum(?:\\s+(?:class|struct))?)\\s+${name}\\b[^;{()]*\\{|\\busing\\s+${name}\\s*=|\\btypedef\\b[^;]*\\b${name}\\s*;`,
+    "u",
+  );
+  for (const { path, text } of sources) {
+    const at = own.has(path) ? -1 : text.search(defined);
+    if (at >= 0) return `The package has a type "${name}" already, at ${path}:${text.slice(0, at).split("\n").length}.`;
+  }
+  const called = ["pass", "parts", "make"].map((what) => `${name}_${what}`);
+  for (const one of [name, ...called]) {
+    const other = module.functions.find(
+      (exported) =>
+        !own.has(exported.span.file) &&
+        (exported.name === one || functionName(exported) === functionName({ name: one, hostName: null })),
+    );
+    if (other !== undefined) return `The package has a function "${other.name}" already.`;
+  }
+  const path = Object.values(typePaths(name, nativeName)).find((one) => !own.has(one) && existsSync(join(root, one)));
+  return path === undefined ? null : `${path} is there already, and belongs to something else.`;
+}
+
+async function additionOf(
+  answers: TypeAnswers,
+  world: World,
+  read: PackageSources,
+  replay: string,
+  kept: Addition["answers"],
+): Promise<Addition> {
+  const problem = wholeProblem(answers);
+  if (problem !== null) throw new UsageError(problem);
+  const { names, hosts, mode } = read.facts;
+  const { nativeName } = names;
+  const switched = mode === "switched";
+  if (switched && answers.kind !== "tuple") {
+    throw new UsageError(
+      `${names.packageName} keeps to torchexport's conventions, where --kind tuple alone can be derived: others want register_types and converters of your own (docs/manual/switching-from-torchexport.md).`,
+    );
+  }
+  const paths = typePaths(answers.name, nativeName);
+  const place = { nativeName, switched };
+  const cpp: readonly SourceFile[] = [
+    { path: paths.header, text: typeHeader(answers, place) },
+    { path: paths.source, text: typeSource(answers, place) },
+  ];
+  const mine = new Set(cpp.map(({ path }) => path));
+  const sources = [...world.input.sources.filter(({ path }) => !mine.has(path)), ...cpp];
+  const { module, diagnostics } = runPipeline({ ...world.input, sources });
+  const found = module.functions.find((one) => one.name === travellerOf(answers) && mine.has(one.span.file));
+  if (found === undefined) {
+    const said = diagnostics.filter(({ severity, span }) => severity === "error" && mine.has(span.file));
+    throw new UsageError(
+      said.map(({ message, fix }) => `${message}. ${fix}`).join("\n") ||
+        `${answers.name} cannot be added as the package is: torch-extension bind says why.`,
+    );
+  }
+  const type: Type = answers.direction === "out" ? found.returns : (found.parameters[0]?.type ?? found.returns);
+  const plan: TypePlan = { answers, ...names, hosts, switched, type, exported: found, classes: module.classes };
+  const cannot = valueProblem(plan);
+  if (cannot !== null) throw new UsageError(cannot);
+  return {
+    id: `type:${answers.name}`,
+    files: typeFiles(plan, { layers: layersOf(module, plan) }),
+    answers: kept,
+    shown: [travellerOf(answers), ...(type.kind === "handle" ? [`${nativeName}::${type.decl.name}`] : [])],
+    remarks: remarksOf(plan),
+    replay,
+  };
+}
+
+/** What no single answer shows. */
+function wholeProblem({ kind, fields, entries, cpp }: TypeAnswers): string | null {
+  if ((kind === "record" || kind === "opaque") && fields.length === 0) {
+    return `A ${kind === "record" ? "struct" : "class"} holds something: give --fields "x: torch::Tensor, n: int64_t".`;
+  }
+  const bare = fields.findIndex(
+    (field, i) => field.default === null && fields.slice(0, i).some((one) => one.default !== null),
+  );
+  if (kind === "opaque" && bare >= 0) {
+    return `"${fields[bare]?.name}" has no default, and a field before it has one: its constructor could not be called. Put it first, or give it a default.`;
+  }
+  if (kind === "enum" && entries.length === 0) return `The enum ${cpp} has no entries: give --entries nearest,linear.`;
+  return twiceProblem([...fields, ...entries].map(({ name }) => name));
+}
+
+function layersOf(module: Module, { answers, hosts, nativeName }: TypePlan): readonly (readonly [string, string])[] {
+  const called = `${nativeName}::${travellerOf(answers)}`;
+  const { values = [] } =
+    lowerDocs(module).functions.find(({ title }) => title === called) ?? ({} as Partial<CallStackFunction>);
+  const [first] = values;
+  const result = values.at(-1);
+  const [into, out] = [
+    answers.direction === "out" ? undefined : first,
+    answers.direction === "in" ? undefined : result,
+  ];
+  const one = into ?? out;
+  if (one === undefined) return [];
+  const both = (a: string | undefined, b: string | undefined): string =>
+    a === undefined || b === undefined || a === b ? (a ?? b ?? "") : `${a} in, ${b} out`;
+  return [
+    ["C++", one.cpp],
+    ["C ABI", one.c],
+    ...(hosts.includes("ts") ? [["TypeScript", both(into?.typescript, out?.typescript)] as const] : []),
+    ...(hosts.includes("r") ? [["R", one.r] as const] : []),
+    ["dispatcher", one.schema === "–" ? "not registered" : one.schema],
+  ];
+}
+
+function remarksOf({ answers, hosts, switched, nativeName }: TypePlan): readonly string[] {
+  const { source, ts, header } = typePaths(answers.name, nativeName);
+  if (answers.kind === "external") {
+    return [
+      `Yours to write: both conversions in ${source}; until then they throw, and their tests are left open with that place.`,
+      `Where ${pointee(answers.cpp)} needs a library to link: target_link_libraries in csrc/CMakeLists.txt.`,
+      ...(hosts.includes("ts")
+        ? [`For your package to export its conversions, add to ts/index.ts: export * from "./${ts.slice(3, -3)}.js";`]
+        : []),
+    ];
+  }
+  return [
+    `#include <${header.slice("csrc/include/".length)}> where your functions take or return ${answers.name}.`,
+    ...(switched ? [`${source} has to be among the sources of your csrc/CMakeLists.txt.`] : []),
+  ];
+}

@@ -1,0 +1,204 @@
+// test/<name>.test.ts, the example of the type's page in JavaScript, and ts/types/<name>.ts of an external type.
+import { className, functionName, methodName } from "../names/typescript.js";
+import { json } from "./escape.js";
+import { asserted, plainHelper } from "./function-ts.js";
+import { argument, callArguments, expected, nested } from "./function-ts-values.js";
+import { type Sample, shape, type TensorSample } from "./function-values.js";
+import { notWritten, touchName, typePaths } from "./type-cpp.js";
+import { makerOf, type Travel, type TypePlan, travelOf } from "./type-plan.js";
+
+const made = (value: TensorSample): string => `tensor([${value.values.join(", ")}])`;
+const shown = (value: TensorSample): string => `torch.tensor(${nested(value, true)}, { dtype: "float64" })`;
+const method = (name: string): string => methodName({ name, hostName: null });
+
+/** The classes that the test makes objects of, and the function. */
+function namesIn({ exported, type, classes }: TypePlan, text: string): readonly string[] {
+  const all = [functionName(exported), ...classes.map(({ decl }) => className(decl))];
+  const own = type.kind === "handle" ? [className(type.decl)] : [];
+  const used = [...new Set([...all, ...own])].filter((name) => new RegExp(`\\b${name}\\(`, "u").test(text));
+  return used.sort((a, b) => a.localeCompare(b, "en"));
+}
+
+export function typeTsTest(plan: TypePlan): string {
+  const { answers } = plan;
+  const travel = travelOf(plan);
+  const cases = [
+    ...(answers.kind === "external" ? [external(plan)] : [through(plan, travel)]),
+    ...(answers.kind === "opaque" ? state(plan) : []),
+    refusal(plan),
+    ...(answers.kind === "external" ? [] : [page(plan)]),
+  ];
+  const body = cases.flatMap((one, i) => [
+    ...(i === 0 ? [] : [""]),
+    ...one.map((line) => (line === "" ? "" : `  ${line}`)),
+  ]);
+  const text = body.join("\n");
+  const usesPlain = /\bplain\(/u.test(text);
+  const usesTensors = /\btensor\(/u.test(text);
+  const usesTorch = usesTensors || usesPlain || /\btorch\b/u.test(text);
+  const usesOperators = /\boperators\b/u.test(text);
+  const names = namesIn(plan, text);
+  const lines = [
+    ...(usesOperators ? ['import assert from "node:assert/strict";', 'import { readFileSync } from "node:fs";'] : []),
+    'import { describe, expect, it } from "vitest";',
+    ...(usesTorch ? ['import * as torch from "../lib/torch/index.js";'] : []),
+    'import * as operators from "../ts/index.js";',
+    ...(answers.kind === "external"
+      ? [`import { from${tsClass(plan)}, to${tsClass(plan)} } from "../ts/types/${answers.name}.js";`]
+      : []),
+    "",
+    `const { ${names.join(", ")} } = operators;`,
+    "",
+    ...(usesTensors
+      ? [
+          "/** A tensor of float64. */",
+          "const tensor = (values: readonly number[]): torch.Tensor =>",
+          `  torch.tensor(Float64Array.from(values), { shape: [${shape.join(", ")}] });`,
+          "",
+        ]
+      : []),
+    ...(usesPlain ? [...plainHelper, ""] : []),
+    `describe(${json(answers.name)}, () => {`,
+    ...body,
+    "});",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const tsClass = ({ type, answers }: TypePlan): string => (type.kind === "handle" ? className(type.decl) : answers.name);
+
+function through(plan: TypePlan, { args, result }: Travel): readonly string[] {
+  const { exported } = plan;
+  return [
+    'it("goes through C++ and comes back", () => {',
+    `  const result = ${functionName(exported)}(${callArguments(exported, args, made)});`,
+    `  expect(plain(result)).toEqual(${expected(result, exported.returns)});`,
+    ...(plan.answers.kind === "opaque" && plan.answers.direction !== "in" ? stateOf(plan, "result", result) : []),
+    "});",
+  ];
+}
+
+/** What the object that a name stands for says of its state. */
+function stateOf(plan: TypePlan, name: string, value: Sample): readonly string[] {
+  if (value.kind !== "object") return [];
+  return value.make.parameters.map((parameter, i) => {
+    const wanted = expected(value.args[i] ?? { kind: "none" }, parameter.type);
+    return `  expect(plain(${name}.${method(plan.answers.fields[i]?.name ?? "")}())).toEqual(${wanted});`;
+  });
+}
+
+function state(plan: TypePlan): readonly (readonly string[])[] {
+  const make = makerOf(plan);
+  const args = make === null ? [] : sampleArguments(plan);
+  const build = make === null ? "" : `new ${tsClass(plan)}(${callArguments(make, args, made)})`;
+  const touch = method(touchName(plan.answers));
+  return [
+    [
+      'it("keeps its state between calls", () => {',
+      `  const object = ${build};`,
+      `  expect(object.${touch}()).toBe(1);`,
+      `  expect(object.${touch}()).toBe(2);`,
+      "});",
+    ],
+    [
+      'it("is gone once it is disposed", () => {',
+      `  const object = ${build};`,
+      "  object.dispose();",
+      "  expect(object.disposed).toBe(true);",
+      `  expect(() => object.${touch}()).toThrow(/disposed|released/);`,
+      "});",
+    ],
+  ];
+}
+
+/** Arguments for the constructor. */
+function sampleArguments(plan: TypePlan): readonly Sample[] {
+  const { args, result } = travelOf(plan);
+  const object = [result, ...args].find((one) => one.kind === "object");
+  return object?.kind === "object" ? object.args : [];
+}
+
+function refusal({ exported, answers }: TypePlan): readonly string[] {
+  const name = functionName(exported);
+  return [
+    `it("takes nothing else for ${answers.direction === "out" ? "its parts" : "it"}", () => {`,
+    `  const call = ${name} as unknown as (...given: readonly unknown[]) => unknown;`,
+    `  expect(() => call(${exported.parameters.map(() => 'Symbol("no value")').join(", ")})).toThrow(TypeError);`,
+    "});",
+  ];
+}
+
+function page({ answers, exported }: TypePlan): readonly string[] {
+  return [
+    'it("does what its page shows", () => {',
+    `  const page = readFileSync(new URL("../${typePaths(answers.name, "").page}", import.meta.url), "utf8");`,
+    '  const example = /^```js\\n(.*?)^```$/ms.exec(page)?.[1] ?? "";',
+    `  expect(example).toContain("${functionName(exported)}(");`,
+    '  const code = example.replace(/^import .*$/gm, "");',
+    '  const names = Object.keys(operators).join(", ");',
+    '  const run = new Function("assert", "torch", "operators", "const { " + names + " } = operators;\\n" + code);',
+    "  run(assert, torch, operators);",
+    "});",
+  ];
+}
+
+/** Until the person has written the conversion, the test is left open, and says where. */
+function external(plan: TypePlan): readonly string[] {
+  const value = sampleArguments(plan)[0] ?? { kind: "none" };
+  const make = makerOf(plan);
+  const of = make?.parameters[0]?.type ?? plan.type;
+  const name = tsClass(plan);
+  const passed =
+    plan.answers.direction === "both" ? `${functionName(plan.exported)}(to${name}(given))` : `to${name}(given)`;
+  return [
+    'it("goes through and back", (context) => {',
+    `  const given = ${argument(value, made)};`,
+    "  try {",
+    `    expect(plain(from${name}(${passed}))).toEqual(${expected(value, of)});`,
+    "  } catch (error) {",
+    "    // Not written yet: left to do, at the place that the message names.",
+    `    if (error instanceof Error && error.message.includes(${json(notWritten)})) return context.skip(\`todo: \${error.message}\`);`,
+    "    throw error;",
+    "  }",
+    "});",
+  ];
+}
+
+/** The example of the page, which its test runs. */
+export function typeTsExample(plan: TypePlan): readonly string[] {
+  const { exported, packageName } = plan;
+  const { args, result } = travelOf(plan);
+  const call = `${functionName(exported)}(${callArguments(exported, args, shown)})`;
+  const lines = [`const result = ${call};`, ...asserted("result", exported.returns, result)];
+  const text = lines.join("\n");
+  return [
+    'import assert from "node:assert/strict";',
+    `import { ${namesIn(plan, `${text} ${/instanceof (\w+)/u.exec(text)?.[1] ?? ""}(`).join(", ")} } from ${json(packageName)};`,
+    ...(/\btorch\./u.test(text) ? [`import * as torch from ${json(`${packageName}/torch`)};`] : []),
+    "",
+    ...lines,
+  ];
+}
+
+/** ts/types/<name>.ts: how TypeScript converts to an external type and from it. */
+export function typeTsModule(plan: TypePlan): string {
+  const name = tsClass(plan);
+  return `${[
+    `import { ${name} } from "../generated.js";`,
+    "",
+    `export { ${name} };`,
+    "",
+    `/** What TypeScript has in the place of a ${name}. */`,
+    `export type ${name}Value = ConstructorParameters<typeof ${name}>[0];`,
+    "",
+    `/** A ${name} of a value. The C++ conversion is in ${typePaths(plan.answers.name, plan.nativeName).source}. */`,
+    `export function to${name}(value: ${name}Value): ${name} {`,
+    `  return new ${name}(value);`,
+    "}",
+    "",
+    `/** The value of a ${name}. */`,
+    `export function from${name}(value: ${name}): ReturnType<${name}[${json(method("to_host"))}]> {`,
+    `  return value.${method("to_host")}();`,
+    "}",
+  ].join("\n")}\n`;
+}
