@@ -118,13 +118,17 @@ function external(plan: TypePlan): readonly string[] {
   const object = [result, ...args].find((one) => one.kind === "object");
   const value: Sample = object?.kind === "object" ? (object.args[0] ?? { kind: "none" }) : { kind: "none" };
   const of = object?.kind === "object" ? (object.make.parameters[0]?.type ?? type) : type;
-  const through =
-    answers.direction === "both" ? `${called(plan)}(as_${answers.name}(given))` : `as_${answers.name}(given)`;
+  const name = called(plan);
+  const back = {
+    both: `from_${answers.name}(${name}(as_${answers.name}(given)))`,
+    in: `${name}(as_${answers.name}(given))`,
+    out: `from_${answers.name}(${name}(given))`,
+  }[answers.direction];
   return [
     `test_that("${answers.name} goes through and back", {`,
     skip(plan),
     `  given <- ${argument(of, value, made)}`,
-    `  back <- tryCatch(from_${answers.name}(${through}), error = function(e) e)`,
+    `  back <- tryCatch(${back}, error = function(e) e)`,
     "  # Not written yet: left to do, at the place that the message names.",
     `  if (inherits(back, "error") && grepl("${notWritten}", conditionMessage(back), fixed = TRUE)) {`,
     '    skip(paste("todo:", conditionMessage(back)))',

@@ -15,7 +15,7 @@ const method = (name: string): string => methodName({ name, hostName: null });
 function namesIn({ exported, type, classes }: TypePlan, text: string): readonly string[] {
   const all = [functionName(exported), ...classes.map(({ decl }) => className(decl))];
   const own = type.kind === "handle" ? [className(type.decl)] : [];
-  const used = [...new Set([...all, ...own])].filter((name) => new RegExp(`\\b${name}\\(`, "u").test(text));
+  const used = [...new Set([...all, ...own])].filter((name) => new RegExp(`\\b${name}\\b`, "u").test(text));
   return used.sort((a, b) => a.localeCompare(b, "en"));
 }
 
@@ -44,7 +44,7 @@ export function typeTsTest(plan: TypePlan): string {
     ...(usesTorch ? ['import * as torch from "../lib/torch/index.js";'] : []),
     'import * as operators from "../ts/index.js";',
     ...(answers.kind === "external"
-      ? [`import { from${tsClass(plan)}, to${tsClass(plan)} } from "../ts/types/${answers.name}.js";`]
+      ? [`import { ${conversionsIn(tsClass(plan), text)} } from "../ts/types/${answers.name}.js";`]
       : []),
     "",
     `const { ${names.join(", ")} } = operators;`,
@@ -64,6 +64,9 @@ export function typeTsTest(plan: TypePlan): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const conversionsIn = (name: string, text: string): string =>
+  [`from${name}`, `to${name}`].filter((one) => text.includes(`${one}(`)).join(", ");
 
 const tsClass = ({ type, answers }: TypePlan): string => (type.kind === "handle" ? className(type.decl) : answers.name);
 
@@ -148,13 +151,17 @@ function external(plan: TypePlan): readonly string[] {
   const make = makerOf(plan);
   const of = make?.parameters[0]?.type ?? plan.type;
   const name = tsClass(plan);
-  const passed =
-    plan.answers.direction === "both" ? `${functionName(plan.exported)}(to${name}(given))` : `to${name}(given)`;
+  const called = functionName(plan.exported);
+  const back = {
+    both: `from${name}(${called}(to${name}(given)))`,
+    in: `${called}(to${name}(given))`,
+    out: `from${name}(${called}(given))`,
+  }[plan.answers.direction];
   return [
     'it("goes through and back", (context) => {',
     `  const given = ${argument(value, made)};`,
     "  try {",
-    `    expect(plain(from${name}(${passed}))).toEqual(${expected(value, of)});`,
+    `    expect(plain(${back})).toEqual(${expected(value, of)});`,
     "  } catch (error) {",
     "    // Not written yet: left to do, at the place that the message names.",
     `    if (error instanceof Error && error.message.includes(${json(notWritten)})) return context.skip(\`todo: \${error.message}\`);`,
