@@ -62,7 +62,9 @@ async function look(read: PackageSources): Promise<World> {
 }
 
 /** What bind does not know, and a type of that name could be. */
-const unknownTypes = new Set(["TX1201"]);
+const unknownTypes = new Set(["TX1201", "TX1203"]);
+/** Pointers to what is no type of another library. */
+const plainPointers = /^(?:(?:torch|at|c10|std)::|(?:double|float|char|bool|void|unsigned|u?int\w*)\b)[^*]*\*$/u;
 
 function refusedTypes(diagnostics: ReturnType<typeof runPipeline>["diagnostics"], sources: readonly SourceFile[]) {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
@@ -73,7 +75,7 @@ function refusedTypes(diagnostics: ReturnType<typeof runPipeline>["diagnostics"]
       .slice(span.start.offset, span.end.offset)
       .replace(/^const\s+/u, "")
       .replace(/\s*[&]+$/u, "");
-    if (type === "" || choices.has(type)) continue;
+    if (type === "" || choices.has(type) || plainPointers.test(type)) continue;
     choices.set(type, { value: type, label: `${type}  (${span.file}:${span.start.line}, which bind refused)` });
   }
   return [...choices.values()];
@@ -143,6 +145,15 @@ async function additionOf(
         `${answers.name} cannot be added as the package is: torch-extension bind says why.`,
     );
   }
+  const theirs = diagnostics.find(({ code, severity, span }) => {
+    return severity === "error" && unknownTypes.has(code) && !mine.has(span.file) && isNamedAt(sources, span, answers);
+  });
+  if (theirs !== undefined) {
+    const { file, start } = theirs.span;
+    throw new UsageError(
+      `${file}:${start.line}:${start.column} takes or returns ${pointee(answers.cpp)} itself, which bind refuses: write const ${nativeName}::${answers.name}& there (its get() gives the ${pointee(answers.cpp)}), #include <${paths.header.slice("csrc/include/".length)}>, then run this again.`,
+    );
+  }
   const type: Type = answers.direction === "out" ? found.returns : (found.parameters[0]?.type ?? found.returns);
   const plan: TypePlan = { answers, ...names, hosts, switched, type, exported: found, classes: module.classes };
   const cannot = valueProblem(plan);
@@ -155,6 +166,20 @@ async function additionOf(
     remarks: remarksOf(plan),
     replay,
   };
+}
+
+/** Whether a finding is about the external type that is to be held. */
+function isNamedAt(
+  sources: readonly SourceFile[],
+  span: {
+    readonly file: string;
+    readonly start: { readonly offset: number };
+    readonly end: { readonly offset: number };
+  },
+  { kind, cpp }: TypeAnswers,
+): boolean {
+  const text = sources.find(({ path }) => path === span.file)?.text.slice(span.start.offset, span.end.offset) ?? "";
+  return kind === "external" && pointee(text) === pointee(cpp);
 }
 
 /** What no single answer shows. */

@@ -149,6 +149,20 @@ describe("a type is added", () => {
     expect(offered.slice(0, 2)).toEqual(["Missing", "size_t"]);
   });
 
+  it("is to be taken in the place of the library's own, which says where", async () => {
+    writeFileSync(
+      join(root, "csrc/src/uses.cpp"),
+      "namespace geo { class Shape; }\nnamespace demo {\n// [[torch::export]]\ndouble area_of(const geo::Shape* x);\n}\n",
+    );
+    const said = await refused("geo::Shape*", "--include", "geo/shape.h");
+    expect(said).toMatch(/^csrc\/src\/uses\.cpp:4:\d+ takes or returns geo::Shape itself.* const demo::shape&/);
+    writeFileSync(
+      join(root, "csrc/src/uses.cpp"),
+      "#include <demo/types/shape.h>\nnamespace demo {\n// [[torch::export]]\ndouble area_of(const demo::shape& x);\n}\n",
+    );
+    expect((await add("geo::Shape*", "--include", "geo/shape.h", "--yes")).code).toBe(0);
+  });
+
   it("mends what bind refused for its lack", async () => {
     mkdirSync(join(root, "csrc/include/demo/types"), { recursive: true });
     writeFileSync(
