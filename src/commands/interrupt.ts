@@ -5,7 +5,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Runs the late part of a command, which leaves what is written when it is stopped: says how to go on, and ends with 130.
- * A terminal sends Ctrl-C to the compilers as well.
+ * A terminal sends Ctrl-C to the compilers as well; who stops this process alone stops them by its exit.
  */
 export async function interruptible(io: Io, goOn: string, work: () => Promise<number>): Promise<number> {
   const stop = (): never => {

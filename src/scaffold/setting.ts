@@ -21,7 +21,7 @@ export function settingOf(cwd: string): Setting {
   return {
     ...questionContext(cwd),
     gitAuthor: () => gitAuthor(cwd),
-    stored: async (folder) => readYoRc(await readYoRcText(resolve(cwd, folder))),
+    stored: async (folder) => readYoRc(await readYoRcText(resolve(cwd, folder)), join(folder, ".yo-rc.json")),
     year: new Date().getFullYear(),
   };
 }

@@ -8,10 +8,11 @@ const key = "generator-torch-extension";
 /**
  * The answers that a `.yo-rc.json` keeps, unchecked, or null where it holds none of ours.
  * @param text the file, or null where there is none
+ * @param file how the person would name it
  * @throws {UsageError} where it is no JSON object
  */
-export function readYoRc(text: string | null): Stored | null {
-  const ours = record(parse(text)[key]);
+export function readYoRc(text: string | null, file = ".yo-rc.json"): Stored | null {
+  const ours = record(parse(text, file)[key]);
   if (ours === null) return null;
   const answers: Partial<Record<QuestionId, string>> = {};
   for (const row of QUESTIONS) {
@@ -41,17 +42,17 @@ export function writeYoRc(answers: Answers, existing: string | null): string {
   return `${JSON.stringify({ ...parse(existing), [key]: ours }, null, 2)}\n`;
 }
 
-function parse(text: string | null): Record<string, unknown> {
+function parse(text: string | null, file = ".yo-rc.json"): Record<string, unknown> {
   if (text === null || text.trim() === "") return {};
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`.yo-rc.json is no JSON (${why}): mend it, or remove it to start from the defaults.`);
+    throw new UsageError(`${file} is no JSON (${why}): mend it, or remove it to start from the defaults.`);
   }
   const object = record(value);
-  if (object === null) throw new UsageError(".yo-rc.json holds no JSON object: mend it, or remove it.");
+  if (object === null) throw new UsageError(`${file} holds no JSON object: mend it, or remove it.`);
   return object;
 }
 

@@ -76,6 +76,11 @@ export function stream(
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" as const }),
     });
+    // Who stops us alone (`kill`, a supervisor) stops the program as well: ninja would go on in the folder of the next build.
+    const end = (): void => {
+      child.kill();
+    };
+    process.on("exit", end);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -88,10 +93,14 @@ export function stream(
     });
     child.on("error", (error) => {
       // A program that was aborted is waited for: it may still be writing.
-      if (error.name !== "AbortError")
-        done({ code: null, signal: null, stdout, stderr: `${stderr}${error.message}\n` });
+      if (error.name === "AbortError") return;
+      process.off("exit", end);
+      done({ code: null, signal: null, stdout, stderr: `${stderr}${error.message}\n` });
     });
-    child.on("close", (code, signal) => done({ code, signal, stdout, stderr }));
+    child.on("close", (code, signal) => {
+      process.off("exit", end);
+      done({ code, signal, stdout, stderr });
+    });
   });
 }
 
