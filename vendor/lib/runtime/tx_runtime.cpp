@@ -11,6 +11,7 @@
 #include <lantern/types.h>
 
 #include <cstring>
+#include <memory>
 #include <sstream>
 
 #include "guard.h"
@@ -25,6 +26,18 @@ LastError& last_error() {
   return error;
 }
 
+namespace {
+
+// A string in older libtorch; later a pointer to one that is made at the first look, or null.
+inline const std::string& text_of(const std::string& backtrace) { return backtrace; }
+
+template <class Lazy>
+std::string text_of(const std::shared_ptr<Lazy>& backtrace) {
+  return backtrace == nullptr ? std::string() : backtrace->get();
+}
+
+}  // namespace
+
 void keep_current_exception() noexcept {
   LastError& last = last_error();
   try {
@@ -35,7 +48,7 @@ void keep_current_exception() noexcept {
       throw;
     } catch (const c10::Error& error) {
       last.message = error.what_without_backtrace();
-      last.backtrace = error.backtrace();
+      last.backtrace = text_of(error.backtrace());
     } catch (const std::exception& error) {
       last.message = error.what();
     } catch (...) {
