@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { Libtorch, Refusal } from "../../vendor/lib/build/libtorch.js";
 import {
   type Cuda,
+  cudaMismatch,
   type Machine,
   type Missing,
   missingFrom,
@@ -160,12 +161,7 @@ export function report(machine: Machine, others: Others, env: NodeJS.ProcessEnv,
       required: machine.r === undefined,
     },
     optional("git", "git", others.git, others.git === null ? "new packages are written without a repository" : null),
-    optional(
-      "cuda",
-      "CUDA (nvcc)",
-      tools.nvcc,
-      torch?.cuda == null ? "libtorch has no CUDA: .cu files are not built" : null,
-    ),
+    optional("cuda", "CUDA (nvcc)", tools.nvcc, cudaUse(machine)),
     optional(
       "compiler-cache",
       "ccache or sccache",
@@ -223,6 +219,16 @@ function place(found: Found | null): { path: string | null; version: string | nu
 function cudaNote({ cuda }: Libtorch): string {
   if (cuda === null) return "without CUDA";
   return cuda === "unknown" ? "with CUDA" : `with CUDA ${cuda}`;
+}
+
+/** What comes of .cu files on this machine. */
+function cudaUse(machine: Machine): string | null {
+  const { found } = machine.libtorch;
+  if (found === null) return null;
+  if (found.cuda === null) return "libtorch has no CUDA: .cu files are not built";
+  if (machine.tools.nvcc === null) return "libtorch has CUDA, but there is no nvcc: .cu files are not built";
+  const mismatch = cudaMismatch(machine);
+  return mismatch === null ? ".cu files are built with it" : `${mismatch}: .cu files are not built`;
 }
 
 async function versionOf(name: string, pattern: RegExp, env: NodeJS.ProcessEnv): Promise<Found | null> {

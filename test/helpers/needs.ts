@@ -1,5 +1,7 @@
 import { execa } from "execa";
 import { findLibtorch } from "../../vendor/lib/build/libtorch.js";
+import { cudaMismatch } from "../../vendor/lib/build/missing.js";
+import { findTools } from "../../vendor/lib/build/tools.js";
 
 /** Why a test that needs libtorch has to be skipped, said aloud; null where libtorch is there. */
 export async function needLibtorch(): Promise<string | null> {
@@ -8,6 +10,26 @@ export async function needLibtorch(): Promise<string | null> {
   const why = "libtorch is not on this machine: sudo apt-get install -y libtorch-dev";
   console.warn(`SKIPPED: ${why}`);
   return why;
+}
+
+/** Why a test that needs a GPU, nvcc and a libtorch with CUDA has to be skipped, said aloud; null where all are there. */
+export async function needCuda(): Promise<string | null> {
+  const why = (await needLibtorch()) ?? (await whyNoCuda());
+  if (why !== null) console.warn(`SKIPPED: ${why}`);
+  return why;
+}
+
+async function whyNoCuda(): Promise<string | null> {
+  const [libtorch, tools] = await Promise.all([
+    findLibtorch({ named: null, env: process.env }),
+    findTools(process.env, process.cwd()),
+  ]);
+  if (libtorch.found?.cuda == null) return "libtorch has no CUDA: python3 -m pip install torch brings one that has";
+  if (tools.nvcc === null) return "nvcc is not on this machine: install the CUDA toolkit of libtorch's version";
+  const mismatch = cudaMismatch({ libtorch, tools });
+  if (mismatch !== null) return mismatch;
+  const { failed } = await execa("nvidia-smi", ["-L"], { reject: false });
+  return failed ? "no GPU of NVIDIA's is here: nvidia-smi -L lists none" : null;
 }
 
 /** Why a test that needs R, Rcpp and R's torch with its native part has to be skipped, said aloud; null where all are there. */

@@ -2,8 +2,8 @@ import { mkdirSync, realpathSync, rmSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { libtorchVariables } from "./libtorch.js";
 import type { Libtorch } from "./libtorch-candidate.js";
-import type { Cuda } from "./missing.js";
-import { type BuildHost, cacheFolder } from "./places.js";
+import { type Cuda, cudaMismatch } from "./missing.js";
+import { type BuildHost, buildFolder, cacheFolder } from "./places.js";
 import type { RTorch } from "./r-torch.js";
 import { markOf, readStamp, readText, removeStamp, type Stamp } from "./stamp.js";
 import type { Tools } from "./tools.js";
@@ -38,19 +38,29 @@ const deciding = [
   "LDFLAGS",
   "CUDACXX",
   "CUDA_HOME",
+  "CUDA_PATH",
+  "CUDAARCHS",
+  "TORCH_CUDA_ARCH_LIST",
   "R_HOME",
   "R_LIBS",
   "R_LIBS_USER",
   "TORCH_HOME",
 ];
 
-/** Fills in what the person left open: what the environment names, else what the folder's last build was told. */
-export function settle(choices: Choices, folder: string, env: NodeJS.ProcessEnv): Settled {
-  const before = readStamp(folder)?.asked;
+/** Fills in what the person left open: what the environment names, else what the last build was told, else csrc/CMakePresets.json. */
+export function settle(choices: Choices, root: string, env: NodeJS.ProcessEnv): Settled {
+  const before = readStamp(buildFolder(root, choices.host))?.asked;
   const isNamed = libtorchVariables.some((variable) => env[variable]);
   const named = choices.named ?? (isNamed ? "auto" : before?.named || "auto");
-  const cuda = choices.cuda ?? (before?.cuda as Cuda | undefined) ?? "auto";
+  const cuda = choices.cuda ?? (before?.cuda as Cuda | undefined) ?? presetCuda(root) ?? "auto";
   return { host: choices.host, named: named === "auto" ? null : resolve(named), cuda, debug: choices.debug };
+}
+
+/** What the first of the package's presets says of CUDA: the answer with which the package was started. */
+function presetCuda(root: string): Cuda | null {
+  const text = readText(join(root, "csrc", "CMakePresets.json"));
+  const said = /"TX_CUDA"\s*:\s*"(AUTO|ON|OFF)"/i.exec(text ?? "")?.[1]?.toLowerCase();
+  return (said as Cuda | undefined) ?? null;
 }
 
 /** The choices and the environment, in the form that a stamp keeps. */
@@ -93,7 +103,7 @@ export function newStamp(
     variables: {
       CMAKE_BUILD_TYPE: choices.debug ? "Debug" : "Release",
       Torch_DIR: libtorch.cmakeDir,
-      TX_CUDA: choices.cuda.toUpperCase(),
+      ...ofCuda(choices.cuda, libtorch, tools),
       ...ofHost(choices.host ?? "node", found),
       ...compiler,
       ...(maker === null ? {} : { CMAKE_MAKE_PROGRAM: maker.path }),
@@ -107,6 +117,15 @@ export function newStamp(
     libtorchMark: markOf(libtorch),
     placed: [],
   };
+}
+
+/** What CMake is told of CUDA: where it is as you like, an nvcc that cannot compile for this libtorch counts as none. */
+function ofCuda(cuda: Cuda, libtorch: Libtorch, tools: Tools): Record<string, string> {
+  if (cuda === "auto" && cudaMismatch({ libtorch: { found: libtorch, refused: [] }, tools }) !== null)
+    return { TX_CUDA: "OFF" };
+  const isUsed = cuda !== "off" && libtorch.cuda !== null && tools.nvcc !== null;
+  const compiler = isUsed ? { CMAKE_CUDA_COMPILER: tools.nvcc.path.replaceAll("\\", "/") } : {};
+  return { TX_CUDA: cuda.toUpperCase(), ...compiler };
 }
 
 /** What CMake is told of the host. @throws when that is missing: ask `missingFrom` first */
@@ -136,8 +155,9 @@ export function staleReason(folder: string, next: Stamp): string | null {
   const before = readStamp(folder);
   if (value("Torch_DIR") !== next.variables.Torch_DIR) return "another libtorch is used now";
   if (before !== null && before.libtorchMark !== next.libtorchMark) return "libtorch has changed";
-  if (before !== null && before.variables.CMAKE_CXX_COMPILER !== next.variables.CMAKE_CXX_COMPILER) {
-    return "another compiler is used now";
+  for (const compiler of ["CMAKE_CXX_COMPILER", "CMAKE_CUDA_COMPILER"]) {
+    if (before !== null && before.variables[compiler] !== next.variables[compiler])
+      return "another compiler is used now";
   }
   return null;
 }

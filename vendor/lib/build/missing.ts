@@ -63,7 +63,22 @@ export function missingFrom({ libtorch, tools, r }: Machine, cuda: Cuda, env: No
     const message = "CUDA was asked for, but its compiler nvcc is not on PATH, in CUDA_HOME or in /usr/local/cuda.";
     missing.push({ what: "cuda", message, installable: false });
   }
+  const mismatch = cudaMismatch({ libtorch, tools });
+  if (cuda === "on" && mismatch !== null) {
+    missing.push({ what: "cuda", message: `CUDA was asked for, but ${mismatch}.`, installable: false });
+  }
   return missing;
+}
+
+/** Why this nvcc cannot compile for this libtorch: the runtime of CUDA is another library in each major version. Null where it can. */
+export function cudaMismatch({
+  libtorch: { found },
+  tools: { nvcc },
+}: Pick<Machine, "libtorch" | "tools">): string | null {
+  const major = (version: string): string => version.split(".", 1)[0] ?? "";
+  if (found?.cuda == null || found.cuda === "unknown" || nvcc === null) return null;
+  if (major(found.cuda) === major(nvcc.version)) return null;
+  return `nvcc is ${nvcc.version} (${nvcc.path}) and libtorch was built with CUDA ${found.cuda}`;
 }
 
 function missingFromR({ torch, why }: RSearch, { found, refused }: Resolution): Missing[] {

@@ -77,12 +77,12 @@ export async function lookAround(
 export function mustLookAround(request: Pick<NativeRequest, "root" | "env" | keyof Choices>): boolean {
   const root = resolve(request.root);
   const folder = buildFolder(root, request.host);
-  return usableStamp(root, folder, askedFor(settle(request, folder, request.env), request.env)) === null;
+  return usableStamp(root, folder, askedFor(settle(request, root, request.env), request.env)) === null;
 }
 
 /** The choices with what was left open filled in by what the last build of the package was told. */
 export function settledChoices(choices: Choices, root: string, env: NodeJS.ProcessEnv): Settled {
-  return settle(choices, buildFolder(resolve(root), choices.host), env);
+  return settle(choices, resolve(root), env);
 }
 
 /**
@@ -93,7 +93,7 @@ export async function buildNative(request: NativeRequest): Promise<NativeResult>
   const root = resolve(request.root);
   const folder = buildFolder(root, request.host);
   const { env, onEvent } = request;
-  const choices = settle(request, folder, env);
+  const choices = settle(request, root, env);
   let stamp = usableStamp(root, folder, askedFor(choices, env));
   let mustConfigure = false;
   if (stamp === null) {

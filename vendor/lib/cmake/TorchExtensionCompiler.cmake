@@ -5,11 +5,12 @@ if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
 endif()
 
 # CMake's -O3 takes longer to compile and does nothing for code whose work is done inside libtorch.
-foreach(language CXX CUDA)
+macro(tx_lower_optimisation language)
   if(CMAKE_${language}_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")
     set(CMAKE_${language}_FLAGS_RELEASE "-O2 -DNDEBUG")
   endif()
-endforeach()
+endmacro()
+tx_lower_optimisation(CXX)
 
 set(TX_COMPILER_LAUNCHER "AUTO" CACHE STRING "AUTO (ccache or sccache where there is one), OFF, or a program")
 if(TX_COMPILER_LAUNCHER STREQUAL "AUTO")

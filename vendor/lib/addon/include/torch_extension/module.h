@@ -62,6 +62,8 @@ inline void throw_error(napi_env env, const char* text, const char* backtrace = 
     length = static_cast<size_t>(raised - text);
     if (backtrace == nullptr) backtrace = raised + 1;
   }
+  // Those of CUDA end in a line of their own.
+  while (length > 0 && text[length - 1] == '\n') --length;
   napi_value message = nullptr;
   napi_value error = nullptr;
   napi_create_string_utf8(env, text, length, &message);
