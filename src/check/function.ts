@@ -6,6 +6,7 @@ import { clashes } from "../names/clash.js";
 import { isPortableIdentifier } from "../names/identifier.js";
 import { nearest } from "../names/nearest.js";
 import { parameterName, resultField } from "../names/typescript.js";
+import { isArray } from "../types/derive.js";
 
 export function checkFunction(fn: ExportedFunction, hosts: readonly Host[]): readonly Diagnostic[] {
   const isTypescript = hosts.includes("ts");
@@ -75,10 +76,11 @@ function checkReturnNames(fn: ExportedFunction, fieldOf: (name: string) => strin
     ];
   }
   const found: Diagnostic[] = [];
-  if (fn.returns.kind === "tuple" && fn.returns.of.length !== names.length) {
+  const count = fn.returns.kind === "tuple" ? fn.returns.of.length : isArray(fn.returns) ? fn.returns.length : null;
+  if (count !== null && count !== names.length) {
     found.push(
       report("TX1317", span, {
-        message: `\`returns\` has ${names.length} name${names.length === 1 ? "" : "s"}, and ${quote(fn.name)} returns ${fn.returns.of.length} elements`,
+        message: `\`returns\` has ${names.length} name${names.length === 1 ? "" : "s"}, and ${quote(fn.name)} returns ${count} elements`,
         note: `The result is \`${fn.returnsSpelling}\`.`,
         fix: "Name every element, or remove `returns`.",
       }),

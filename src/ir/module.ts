@@ -29,6 +29,8 @@ export type Type =
   | { readonly kind: "optional"; readonly of: Type }
   /** A `std::vector`; else a view that is taken of one (`at::ArrayRef<T>`, parameters only), or a `c10::List`. */
   | { readonly kind: "list"; readonly of: Type; readonly container?: "arrayRef" | "list" }
+  /** A `std::array`, a list of so many elements. */
+  | { readonly kind: "list"; readonly of: Type; readonly container: "array"; readonly length: number }
   /** A `std::tuple`; a `std::pair` where it says so. */
   | { readonly kind: "tuple"; readonly of: readonly Type[]; readonly pair?: true }
   /** A `c10::Dict`; else a `std::map` or `std::unordered_map`. Keys are strings or int64. */
@@ -40,7 +42,8 @@ export type Type =
     }
   | { readonly kind: "enum"; readonly decl: EnumInfo }
   | { readonly kind: "record"; readonly decl: RecordInfo }
-  | { readonly kind: "handle"; readonly decl: HandleInfo }
+  /** An object of a class, by value or reference; else a smart pointer to one, which to hosts is the same. */
+  | { readonly kind: "handle"; readonly decl: HandleInfo; readonly pointer?: SmartPointer }
   /** A row of `register_types=`: make_raw::<raw> and from_raw::<raw> are the person's, `host` is R's class. */
   | {
       readonly kind: "registered";
@@ -51,6 +54,9 @@ export type Type =
     }
   /** A type that a package which switched uses, and that passes every layer as it is spelled. */
   | { readonly kind: "foreign"; readonly spelling: string };
+
+/** `std::shared_ptr`, `std::unique_ptr` (results only) or `c10::intrusive_ptr`. */
+export type SmartPointer = "shared" | "unique" | "intrusive";
 
 /** What is declared in C++ and has a name there. */
 interface Declared {

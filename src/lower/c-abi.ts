@@ -64,6 +64,8 @@ export interface CAbi {
   readonly families: readonly CFamily[];
   /** Whether dictionaries or c10::List cross. */
   readonly needsContainers: boolean;
+  /** Whether objects of classes cross. */
+  readonly needsObjects: boolean;
   /** Whether this unit has the bodies of R torch's lantern/types.h. */
   readonly definesLantern: boolean;
   /** Every exported symbol, for the `.def`. */
@@ -114,6 +116,7 @@ export function lowerCAbi(module: Module): CAbi {
     needsContainers: uses.some(
       ({ type }) => type.kind === "dict" || (type.kind === "list" && type.container === "list"),
     ),
+    needsObjects: classes.length > 0,
     definesLantern: module.hosts.includes("r"),
     symbols: [...own.map(({ signature }) => signature.name), errors.last, errors.clear, errors.operators],
   };
@@ -199,7 +202,7 @@ function lowerClass(nativeName: string, cpp: string, decl: HandleInfo, exported:
             label: decl.name,
             self: null,
             isNew: true,
-            call: (args) => call(`new ${cpp}`, ...args),
+            call: (args) => call("tx::checked::own", call(`new ${cpp}`, ...args), string(decl.name)),
           }),
         ];
   const methods = (exported?.methods ?? []).map((method) =>
@@ -212,7 +215,7 @@ function lowerClass(nativeName: string, cpp: string, decl: HandleInfo, exported:
   );
   const free: CFunction = {
     signature: { returns: "void", name: destructorSymbol(decl.name), parameters: [{ type: "void*", name: "self" }] },
-    body: [{ kind: "run", value: call(`delete static_cast<${cpp}*>`, verbatim("self")) }],
+    body: [{ kind: "run", value: call(`tx::checked::disown<${cpp}>`, verbatim("self")) }],
     guarded: false,
     failure: null,
   };

@@ -1,7 +1,7 @@
 // How a value gets from its form at the C ABI to its C++ type, and back.
 import type { Type } from "../ir/module.js";
 import { familyOf } from "../names/c-abi.js";
-import { abiOf, cppType, hasFamily, isOptionalView, storedType } from "../types/derive.js";
+import { abiOf, cppType, hasFamily, isArray, isOptionalView, storedType } from "../types/derive.js";
 import { call, type Expression, string, verbatim } from "./shared.js";
 
 /** Whom an error names: the function and the parameter, as C++ writes them in a call. */
@@ -14,8 +14,12 @@ export interface Blame {
 export function readC(nativeName: string, type: Type, value: string, blame: Blame): Expression {
   const rest = [verbatim(value), blame.function, string(blame.parameter)];
   const checked = (name: string): Expression => call(`tx::checked::${name}`, ...rest);
+  if (isArray(type)) {
+    const list = readC(nativeName, storedType(type), value, blame);
+    return call(`tx::checked::array<${cppType(type)}>`, list, ...rest.slice(1));
+  }
   if (type.kind === "enum") return checked(`enumerator<${cppType(type)}>`);
-  if (type.kind === "handle") return checked(`object<${cppType(type)}>`);
+  if (type.kind === "handle") return checked(`${type.pointer === undefined ? "object" : "pointer"}<${cppType(type)}>`);
   // The person's own converters, whatever crosses.
   if (type.kind === "registered") {
     return call(`from_raw::${type.raw}`, type.abi === "void*" ? checked("given") : verbatim(value));
@@ -43,6 +47,7 @@ function readFamily(nativeName: string, type: Type, checked: (name: string) => E
 
 /** The C value of a C++ one. `value` is a name where `needsName` says so. */
 export function makeC(type: Type, value: Expression, functionName: Expression): Expression {
+  if (isArray(type)) return makeC(storedType(type), call("tx::list_of", value), functionName);
   if (type.kind === "enum") return call("tx::checked::number", value, functionName);
   if (type.kind === "registered") return call(`make_raw::${type.raw}`, value);
   const abi = abiOf(type);
@@ -54,7 +59,7 @@ export function makeC(type: Type, value: Expression, functionName: Expression): 
     case "family":
       return call("tx::checked::make", type.kind === "dict" ? call("tx::entries_of", value) : value);
     case "handle":
-      return call("tx::checked::make", value);
+      return call("tx::checked::own", value, functionName);
     case "nothing":
       return value;
   }

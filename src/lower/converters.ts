@@ -3,7 +3,7 @@
 import type { Type } from "../ir/module.js";
 import { typeKey } from "../names/c-abi.js";
 import { className, enumName, recordName, resultField } from "../names/typescript.js";
-import { partsOf } from "../types/derive.js";
+import { isArray, partsOf } from "../types/derive.js";
 import { holdsIntegers, shapeOf, typescriptRow } from "../types/typescript.js";
 import { call, type Expression, string, verbatim } from "./shared.js";
 import { tsResultType } from "./typescript-types.js";
@@ -44,6 +44,7 @@ export function converterOf(nativeName: string, type: Type, form: IntegerForm = 
 
 /** The two that are most common have functions of their own. */
 function fastTensor(way: "argument" | "result", type: Type): string | null {
+  if (isArray(type)) return null;
   if ((type.kind !== "optional" && type.kind !== "list") || type.of.kind !== "row" || type.of.id !== "tensor")
     return null;
   return type.kind === "optional" ? `${way}.optionalTensor` : `${way}.tensorList`;
@@ -88,7 +89,9 @@ function buildReader(nativeName: string, type: Type): Expression {
     case "optional":
       return call("argument.optionalOf", inner(type.of));
     case "list":
-      return call("argument.listOf", inner(type.of));
+      return isArray(type)
+        ? call("argument.arrayOf", inner(type.of), verbatim(String(type.length)))
+        : call("argument.listOf", inner(type.of));
     case "tuple":
       return call("argument.tupleOf", ...type.of.map(inner));
     case "dict": {
@@ -121,7 +124,9 @@ function buildConverter(nativeName: string, type: Type, form: IntegerForm): Expr
     case "optional":
       return call(`result.optionalOf<${named(type.of)}>`, inner(type.of));
     case "list":
-      return call(`result.listOf<${named(type.of)}>`, inner(type.of));
+      return isArray(type)
+        ? call(`result.arrayOf<${named(type)}>`, inner(type.of))
+        : call(`result.listOf<${named(type.of)}>`, inner(type.of));
     case "tuple":
       return call(`result.tupleOf<${named(type)}>`, ...type.of.map(inner));
     case "dict":

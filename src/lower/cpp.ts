@@ -32,8 +32,9 @@ export function calledName(exported: ExportedFunction): string {
   return ["", ...exported.namespace, exported.name].join("::");
 }
 
-/** An argument as the parameter takes it: `value` is borrowed, and a parameter `T&&` gets a copy of its own. */
+/** An argument as the parameter takes it: `value` is borrowed; a parameter `T&&` gets a copy of its own, one `T*` the address. */
 export function passArgument({ spelling, type }: Pick<Parameter, "spelling" | "type">, value: Expression): Expression {
+  if (spelling.endsWith("*") && type.kind === "handle") return call("&", value);
   return spelling.endsWith("&&") ? call(cppType(type), value) : value;
 }
 

@@ -4,7 +4,7 @@ import type { RegistrationDecl } from "../ir/declaration.js";
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
 import { apiMacro, operatorsErrorSymbol } from "../names/c-abi.js";
 import { schemaName } from "../names/schema.js";
-import { cppType, isOptionalView, storedType } from "../types/derive.js";
+import { cppType, isArray, isOptionalView, storedType } from "../types/derive.js";
 import { isNativeToDispatcher, schemaProblem, schemaResults } from "../types/dispatcher.js";
 import { calledName, declareFunctions, passArgument } from "./cpp.js";
 import { lowerDeclared } from "./declared.js";
@@ -110,7 +110,7 @@ function lowerKernel(exported: ExportedFunction): Kernel {
 
 /** The argument of a kernel as the person's function takes it. */
 function unbox(type: Type, value: string): Expression {
-  const stored = storedType(type);
+  const stored = isArray(type) ? type : storedType(type);
   if (isNativeToDispatcher(stored)) return call(`${value}.to<${cppType(stored)}>`);
   const read = call(`tx::boxed<${cppType(type.kind === "dict" ? type : stored)}>::read`, verbatim(value));
   return isOptionalView(type) ? call("tx::checked::view", read) : read;

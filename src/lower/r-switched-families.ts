@@ -3,11 +3,13 @@
 import type { Type } from "../ir/module.js";
 import { familyOf } from "../names/c-abi.js";
 import {
+  type ArrayType,
   abiOf,
   cppType,
   cType,
   cZero,
   hasFamily,
+  isArray,
   isOptionalView,
   partsOf,
   storedType,
@@ -45,6 +47,7 @@ function isCarried(type: Type): boolean {
 /** The C++ value behind a C value. */
 export function readSwitched(nativeName: string, type: Type, value: string): string {
   if (type.kind === "registered") return `from_raw::${type.raw}(${value})`;
+  if (isArray(type)) return readArray(type, readSwitched(nativeName, storedType(type), value));
   if (isDerived(type)) {
     const stored = `reinterpret_cast<${aliasOf(nativeName, type)}*>(${value})`;
     if (type.kind === "dict") return readDict(type, stored);
@@ -55,6 +58,15 @@ export function readSwitched(nativeName: string, type: Type, value: string): str
   // from_raw::TensorList gives a view; a vector is made of it by hand.
   const isVector = isListOf(type) && abi.raw === "TensorList";
   return `from_raw::${abi.raw}(${value})${isVector ? ".vec()" : ""}`;
+}
+
+/** An array made of a list of its length. */
+function readArray(type: ArrayType, list: string): string {
+  const cpp = cppType(withoutNames(type));
+  const words = `"a list of length ${type.length} is needed, not one of length "`;
+  const check = `if (list.size() != ${type.length}) throw std::length_error(${words} + std::to_string(list.size()));`;
+  const copy = `${cpp} array; for (size_t i = 0; i < ${type.length}; ++i) array[i] = list[i]; return array;`;
+  return `[](const auto& list) { ${check} ${copy} }(${list})`;
 }
 
 /** A dictionary made of its entries. */
@@ -78,6 +90,10 @@ function isListOf(type: Type): boolean {
 /** Returns the C value of a C++ one. */
 export function makeSwitched(nativeName: string, type: Type, value: string): readonly string[] {
   if (type.kind === "registered") return [`return make_raw::${type.raw}(${value});`];
+  if (isArray(type)) {
+    const list = `${cppType(withoutNames(storedType(type)))}(array.begin(), array.end())`;
+    return [`const auto& array = ${value};`, ...makeSwitched(nativeName, storedType(type), list)];
+  }
   if (isDerived(type)) {
     const alias = aliasOf(nativeName, type);
     return type.kind === "dict" ? makeDict(type, alias, value) : [`return make_ptr<${alias}>(${value});`];

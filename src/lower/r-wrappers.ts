@@ -10,7 +10,7 @@ import type {
 } from "../ir/module.js";
 import { glueFunction, glueMember, loaderFunctions, rName, s3Class } from "../names/r.js";
 import { freshName } from "../names/words.js";
-import { qualifiedName } from "../types/derive.js";
+import { isArray, qualifiedName, storedType } from "../types/derive.js";
 import { findRForm } from "../types/r.js";
 import { hashInterface } from "./interface.js";
 import { membersOf, rParameterNames, seenByR } from "./r-glue.js";
@@ -152,6 +152,7 @@ function splitTitle(summary: string, name: string, returns: string): RDoc {
 
 /** R code that makes the function that checks a value of the type. */
 function checkOf(nativeName: string, type: Type): string {
+  if (isArray(type)) return `tx$array(${checkOf(nativeName, storedType(type))}, ${type.length}L)`;
   const form = findRForm(type);
   if (form !== null) return form.check;
   const of = (part: Type): string => checkOf(nativeName, part);
@@ -223,6 +224,7 @@ export function describeResultInR(
 
 /** A type in the words of R. */
 export function describeInR(nativeName: string, type: Type): string {
+  if (isArray(type)) return `${describeInR(nativeName, storedType(type))}, of length ${type.length}`;
   const form = findRForm(type);
   if (form !== null) return form.title;
   const of = (part: Type): string => describeInR(nativeName, part);

@@ -14,7 +14,7 @@ export interface SupportedType {
   /** Other spellings of the same. */
   readonly aliases: readonly string[];
   /** Null where TypeScript has no form for it. */
-  readonly typescript: { readonly parameter: string; readonly result: string | null } | null;
+  readonly typescript: { readonly parameter: string | null; readonly result: string | null } | null;
   readonly r: string;
   /** The C type, and what makes and reads a handle: `make_raw::Tensor`, a family, the class. */
   readonly c: string;
@@ -45,6 +45,7 @@ export const supportedDerivations: readonly SupportedType[] = [
   describe({ kind: "list", of: row("int64"), container: "arrayRef" }, ["at::IntArrayRef"]),
   describe({ kind: "list", of: row("tensor"), container: "arrayRef" }, ["at::TensorList"]),
   describe({ kind: "list", of: { kind: "optional", of: row("tensor") }, container: "list" }, []),
+  describe({ kind: "list", of: row("double"), container: "array", length: 3 }, []),
   describe({ kind: "tuple", of: [row("tensor"), { kind: "optional", of: row("tensor") }] }, []),
   describe({ kind: "tuple", of: [row("tensor"), row("double")], pair: true }, []),
   describe({ kind: "dict", key: row("string"), value: row("tensor") }, []),
@@ -53,6 +54,9 @@ export const supportedDerivations: readonly SupportedType[] = [
   describe({ kind: "enum", decl: { ...mine("Mode"), entries: ["nearest", "linear"].map(entry) } }, []),
   describe({ kind: "record", decl: { ...mine("Range"), fields: ["low", "high"].map(field) } }, []),
   describe({ kind: "handle", decl: mine("Filter") }, []),
+  describe({ kind: "handle", decl: mine("Filter"), pointer: "shared" }, []),
+  describe({ kind: "handle", decl: mine("Filter"), pointer: "unique" }, []),
+  describe({ kind: "handle", decl: mine("Filter"), pointer: "intrusive" }, []),
   describe({ kind: "registered", cpp: "tensor_pair", raw: "TensorPair", abi: "void*", host: "myext::tensor_pair" }, []),
 ];
 
@@ -72,17 +76,22 @@ function spellingsOf(kind: "optional", of: Type): readonly string[] {
 
 function describe(type: Type, aliases: readonly string[]): SupportedType {
   return {
-    cpp: cppType(type).replace(/^::/u, ""),
+    cpp: cppType(type).replace(/(?<![\w>])::/gu, ""),
     aliases,
     typescript:
       typescriptProblem(type) === null
-        ? { parameter: tsParameterType(type), result: isView(type) ? null : tsResultType(type) }
+        ? { parameter: isUnique(type) ? null : tsParameterType(type), result: isView(type) ? null : tsResultType(type) }
         : null,
     r: type.kind === "row" && type.id === "void" ? "nothing" : describeInR("myext", type),
     c: cType(type),
     crossing: crossingOf(type),
     schema: schemaProblem(type) === null ? schemaType(type) : null,
   };
+}
+
+/** It is for results. */
+function isUnique(type: Type): boolean {
+  return type.kind === "handle" && type.pointer === "unique";
 }
 
 /** A view is for parameters. */
@@ -134,6 +143,13 @@ export function renderTypes(): string {
     "  braces can make and that has no annotated member crosses field by field; every other struct or class crosses behind a",
     "  handle, with the constructor and the methods that are annotated inside its body. A number that is no entry of an enum",
     "  is refused on its way in and out.",
+    "- **Pointers to objects** of a class: `T&`, `const T&`, `T*` and `const T*` borrow one for the call, and are never null.",
+    "  `std::shared_ptr<T>`, and `c10::intrusive_ptr<T>` of a class that derives from `torch::CustomClassHolder`, share it with the host,",
+    "  both ways. A `std::unique_ptr<T>` is for results: it gives the object away. A null pointer as a result is an error; where there may be",
+    "  none, `torch::optional<std::shared_ptr<T>>` says so. A raw pointer or reference as a result, whose owner nobody knows, is refused:",
+    "  [TX1220](diagnostics.md#tx1220-a-pointer-or-reference-to-an-object-as-a-result).",
+    "- **`std::array<T, N>`** is a list of exactly N elements: any other length is refused, with the function's and the argument's name. N is",
+    "  written as a number. Elements that a default argument leaves out are zero, as in C++.",
     "- **An alias of a tuple or pair** may name its elements, in a header below `csrc/include/`: hosts get and take an object, or a named",
     '  list, in its place. `// [[torch::export(fields=c("tensor", "score"))]]` stands above `using scored = std::tuple<torch::Tensor, double>;`.',
     "- **`torch-extension type`** writes any of these with a function that it travels through, tests and a page: see",
@@ -173,7 +189,7 @@ function table(types: readonly SupportedType[]): readonly string[] {
       const cells = [
         code(type.cpp),
         type.aliases.map(code).join(", "),
-        type.typescript === null ? "–" : code(type.typescript.parameter),
+        type.typescript?.parameter == null ? "–" : code(type.typescript.parameter),
         type.typescript?.result == null ? "–" : code(type.typescript.result),
         type.r.replaceAll("|", "\\|"),
         type.crossing === "by value" ? `${code(type.c)}, by value` : type.crossing,

@@ -1,17 +1,26 @@
 // What types are in TypeScript, with the names that a person's enums, records and classes have there.
 import type { RecordInfo, Type } from "../ir/module.js";
 import { className, enumName, recordName, resultField } from "../names/typescript.js";
-import { partsOf } from "../types/derive.js";
+import { isArray, partsOf } from "../types/derive.js";
 import { holdsIntegers, typescriptRow } from "../types/typescript.js";
 
 /** How integers stand in a type: `number`, `bigint`, `number | bigint`, or a type parameter. */
 type Integers = "number" | "bigint" | "number | bigint" | "Integer";
 
+/** Arrays longer than that are to TypeScript what any list is; their length is checked all the same. */
+const longestTuple = 16;
+
+/** A list of such elements; a short array has a type that knows its length. */
+function listType(type: Type, of: string): string {
+  if (!isArray(type) || type.length > longestTuple) return `${element(of)}[]`;
+  return `[${Array.from({ length: type.length }, () => of).join(", ")}]`;
+}
+
 /** The TypeScript type of a parameter. */
 export function tsParameterType(type: Type): string {
   switch (type.kind) {
     case "list":
-      return `readonly ${element(tsParameterType(type.of))}[]`;
+      return `readonly ${listType(type, tsParameterType(type.of))}`;
     case "tuple":
       return `readonly [${type.of.map(tsParameterType).join(", ")}]`;
     case "optional":
@@ -40,7 +49,7 @@ function recordParameterType(decl: RecordInfo): string {
 export function tsResultType(type: Type, integers: Integers = "number"): string {
   switch (type.kind) {
     case "list":
-      return `${element(tsResultType(type.of, integers))}[]`;
+      return listType(type, tsResultType(type.of, integers));
     case "tuple":
       return `[${type.of.map((part) => tsResultType(part, integers)).join(", ")}]`;
     case "optional":
@@ -59,7 +68,7 @@ export function tsResultType(type: Type, integers: Integers = "number"): string 
 export function tsFieldType(type: Type): string {
   switch (type.kind) {
     case "list":
-      return `readonly ${element(tsFieldType(type.of))}[]`;
+      return `readonly ${listType(type, tsFieldType(type.of))}`;
     case "tuple":
       return `readonly [${type.of.map(tsFieldType).join(", ")}]`;
     case "optional":
@@ -95,7 +104,8 @@ function nativeType(type: Type, way: "parameter" | "result"): string {
   const readonly = way === "parameter" ? "readonly " : "";
   switch (type.kind) {
     case "list":
-      return `${readonly}${element(inside(type.of))}[]`;
+      // A parameter is built element by element, and its length is checked.
+      return way === "result" ? listType(type, inside(type.of)) : `readonly ${element(inside(type.of))}[]`;
     case "tuple":
       return `${readonly}[${type.of.map(inside).join(", ")}]`;
     case "record":

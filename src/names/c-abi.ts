@@ -11,10 +11,10 @@
 //     list                  _size, _get, _new, _push, _delete
 //     dict                  _size, _key, _value, _new, _set, _delete
 //   class Foo        _Foo_new, _Foo_<method>, _Foo_delete
-//   key of a type    tensor | int64 | … (the row's id) | optional_<key> | list_<key> | clist_<key> (c10::List)
+//   key of a type    tensor | int64 | … (the row's id) | optional_<key> | list_<key> | clist_<key> (c10::List) | array<length>_<key>
 //                    tuple<count>_<key>_<key>… | pair_<key>_<key>
 //                    dict_<key>_<key> | map_<key>_<key> | unorderedmap_<key>_<key>
-//                    enum_<name> | record_<name> | class_<name>, with namespaces other than the package's: a__b__name
+//                    enum_<name> | record_<name> | class_<name> | shared_<name> | unique_<name> | intrusive_<name> (pointers to one), with namespaces other than the package's: a__b__name
 //                    registered_<spelling> | foreign_<spelling>, with _ for what is no letter or digit
 //
 // Keys are written in prefix order with their counts. Where a person's names make two types share one, `check` refuses.
@@ -77,7 +77,7 @@ export function typeKey(nativeName: string, type: Type): string {
     case "optional":
       return `optional_${inner(type.of)}`;
     case "list":
-      return `${type.container === "list" ? "clist" : "list"}_${inner(type.of)}`;
+      return `${listKey(type)}_${inner(type.of)}`;
     case "tuple":
       return [type.pair === true ? "pair" : `tuple${type.of.length}`, ...type.of.map(inner)].join("_");
     case "dict":
@@ -86,12 +86,17 @@ export function typeKey(nativeName: string, type: Type): string {
     case "record":
       return `${type.kind}_${declaredKey(nativeName, type.decl)}`;
     case "handle":
-      return `class_${declaredKey(nativeName, type.decl)}`;
+      return `${type.pointer ?? "class"}_${declaredKey(nativeName, type.decl)}`;
     case "registered":
       return `registered_${spellingKey(type.cpp)}`;
     case "foreign":
       return `foreign_${spellingKey(type.spelling)}`;
   }
+}
+
+function listKey(type: Extract<Type, { readonly kind: "list" }>): string {
+  if (type.container === "array") return `array${type.length}`;
+  return type.container === "list" ? "clist" : "list";
 }
 
 function declaredKey(nativeName: string, decl: { readonly name: string; readonly namespace: readonly string[] }) {

@@ -21,6 +21,10 @@ const r = `
 const windowsDevices = `con prn aux nul conin$ conout$ com0 com1 com2 com3 com4 com5 com6 com7 com8 com9
   lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`;
 
+/** What the headers of every unit make something else of. */
+const cppMacros =
+  "NULL EOF NAN INFINITY HUGE_VAL errno assert stdin stdout stderr offsetof va_arg va_copy va_end va_start";
+
 function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }
@@ -30,6 +34,13 @@ export const reservedWords = {
   typescript: words(typescript),
   r: words(r),
 } as const;
+
+const macros = words(cppMacros);
+
+/** Whether C++ reads another thing than a name in it. */
+export function isNoCppName(name: string): boolean {
+  return reservedWords.cpp.has(name) || macros.has(name);
+}
 
 const devices = words(windowsDevices);
 

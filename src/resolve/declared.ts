@@ -3,9 +3,11 @@ import { quote, report } from "../diagnostics/report.js";
 import type { AliasDecl, EnumDecl, FieldDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
 import type { HandleInfo, RecordField, Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
+import { isNoCppName } from "../names/reserved.js";
 import { cppType, partsOf } from "../types/derive.js";
 import { resolveDefault } from "./defaults.js";
 import type { Resolved, TypePlace } from "./place.js";
+import { noName } from "./refusals.js";
 
 /** Values in a struct, those of structs in it counted; levels of structs in structs. */
 const largest = 256;
@@ -37,6 +39,11 @@ export function describeEnum(decl: EnumDecl, ref: TypeRef, here: Here): Type | n
         fix: odd === undefined ? "Give it one, or take an `int64_t`." : "Write its value as a number.",
       }),
     );
+    return null;
+  }
+  const word = decl.entries.find((entry) => isNoCppName(entry.name));
+  if (word !== undefined) {
+    once(here, `word ${word.span.file}:${word.span.start.offset}`, () => noName(word.name, word.span));
     return null;
   }
   if (decl.entries.length > mostEntries) {
@@ -149,6 +156,10 @@ function describeField(
   place: TypePlace,
   resolveField: (ref: TypeRef, place: TypePlace) => Resolved | null,
 ): RecordField | null {
+  if (isNoCppName(field.name)) {
+    place.add(noName(field.name, field.span));
+    return null;
+  }
   const found = resolveField(field.type, place);
   if (found === null) return null;
   // A default that has no literal elsewhere leaves the field required.

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { DefaultRef } from "../ir/declaration.js";
 import type { DefaultValue, Type, TypeId } from "../ir/module.js";
+import { cppType } from "../types/derive.js";
 import { parseFloating, parseInteger, parseString } from "./literals.js";
 import { namedConstant } from "./named.js";
 
@@ -30,7 +31,7 @@ export function resolveDefault(ref: DefaultRef, type: Type): Read {
       }
       return resolveDefault(ref, type.of);
     case "list":
-      return readList(ref, text, type.of);
+      return readList(ref, text, type);
     case "dict":
       if (empty.test(text)) return { value: { kind: "emptyDict" } };
       return { diagnostic: notCarried(ref, "The default of a dictionary is the empty one.", "Write `{}`.") };
@@ -47,14 +48,20 @@ export function resolveDefault(ref: DefaultRef, type: Type): Read {
       return readEntry(ref, text, type.decl.entries);
     case "row":
       return readers[type.id](text, ref);
+    case "handle": {
+      const pointer = cppType({ ...type, pointer: type.pointer ?? "shared" });
+      const fix = `Remove the default; where there may be no object, take \`torch::optional<${pointer}>\`.`;
+      return { diagnostic: notCarried(ref, "An object has no literal in the host languages.", fix) };
+    }
     default:
       return { diagnostic: notCarried(ref) };
   }
 }
 
-/** `{}`, `{1, 2}`, `torch::IntArrayRef({1, 2})`. */
-function readList(ref: DefaultRef, text: string, of: Type): Read {
-  if (empty.test(text)) return { value: { kind: "emptyList" } };
+/** `{}`, `{1, 2}`, `torch::IntArrayRef({1, 2})`; in an array, what is left out is zero. */
+function readList(ref: DefaultRef, text: string, type: Extract<Type, { readonly kind: "list" }>): Read {
+  const { of } = type;
+  if (empty.test(text) && type.container !== "array") return { value: { kind: "emptyList" } };
   const inside = /^(?:[\w:]+(?:<[\w:<>, ]*>)?\s*\(?)?\s*\{([^{}"]*)\}\s*\)?$/.exec(text)?.[1];
   const isPlain = of.kind === "enum" || (of.kind === "row" && of.id !== "tensor");
   if (inside === undefined || !isPlain) {
@@ -67,12 +74,24 @@ function readList(ref: DefaultRef, text: string, of: Type): Read {
     };
   }
   const items: DefaultValue[] = [];
-  for (const part of inside.split(",")) {
+  const parts = inside.trim() === "" ? [] : inside.split(",");
+  if (type.container === "array") {
+    if (parts.length > type.length) return { diagnostic: tooMany(ref, type.length) };
+    while (parts.length < type.length) parts.push("{}");
+  }
+  for (const part of parts) {
     const item = resolveDefault({ ...ref, text: part }, of);
     if ("diagnostic" in item) return item;
     items.push(item.value);
   }
   return { value: { kind: "list", items } };
+}
+
+function tooMany(ref: DefaultRef, length: number): Diagnostic {
+  return report("TX1210", ref.span, {
+    message: `the default ${quote(ref.text)} has more than ${length} elements`,
+    fix: `Write at most ${length}.`,
+  });
 }
 
 function readEntry(

@@ -3,11 +3,13 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { FunctionDecl, ParameterDecl, RecordDecl, TypeRef, UnmarkedDecl } from "../ir/declaration.js";
 import type { ExportedFunction, ModuleMode, Parameter } from "../ir/module.js";
+import { isNoCppName } from "../names/reserved.js";
 import { cppType, holdsNamedTuple, type TypeOf, withoutNames } from "../types/derive.js";
 import { describeRecord } from "./declared.js";
 import { resolveDefault } from "./defaults.js";
 import type { Scopes } from "./lookup.js";
 import type { Declarations, Resolved, Role, TypePlace } from "./place.js";
+import * as refusals from "./refusals.js";
 import type { Registrations } from "./registered.js";
 import { resolveType } from "./types.js";
 
@@ -38,6 +40,10 @@ export function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFu
     );
     return null;
   }
+  if (isNoCppName(declaration.name)) {
+    run.diagnostics.push(refusals.noName(declaration.name, declaration.span));
+    return null;
+  }
   const place = (role: Role): TypePlace => placeIn(run, namespace, declaration.span.file, role);
   const parameters = declaration.parameters.map((parameter, i) =>
     resolveParameter(parameter, i, place("parameter"), run),
@@ -63,6 +69,10 @@ export function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFu
 }
 
 function resolveParameter(parameter: ParameterDecl, index: number, place: TypePlace, run: Run): Parameter | null {
+  if (parameter.name !== null && isNoCppName(parameter.name)) {
+    run.diagnostics.push(refusals.noName(parameter.name, parameter.span));
+    return null;
+  }
   const resolved = lookUp(parameter.type, place, run);
   if (resolved === null) return null;
   // A package that switched has no wrappers that a default could stand in.

@@ -3,6 +3,7 @@ import type { AliasDecl, EnumDecl, ParsedFile, RecordDecl, UsingDecl } from "../
 import type { Type } from "../ir/module.js";
 import { registry } from "../types/registry.js";
 import { instances, type TemplateKind, templates } from "../types/templates.js";
+import { type Suggestion, suggest } from "./suggest.js";
 
 /** What the package declares under a name. */
 type Own =
@@ -19,6 +20,8 @@ export type Meaning =
 export interface Scopes {
   /** What `name`, written in `namespace` of `file`, stands for; null for an unknown name. */
   find(name: string, namespace: readonly string[], file: string): Meaning | null;
+  /** What to write in place of an unknown name; null where nothing is near. */
+  suggest(name: string): Suggestion | null;
   /** Whether the package opens this namespace: `myext::detail`. */
   hasNamespace(path: string): boolean;
 }
@@ -124,6 +127,7 @@ export function scopesOf(files: readonly ParsedFile[], nativeName: string): Scop
     return null;
   };
 
+  const suggestions = new Map<string, Suggestion | null>();
   const memory = new Map<string, Meaning | null>();
   return {
     find: (name, namespace, file) => {
@@ -133,6 +137,13 @@ export function scopesOf(files: readonly ParsedFile[], nativeName: string): Scop
       const meaning = outwards(name, namespace, file, new Set());
       memory.set(key, meaning);
       return meaning;
+    },
+    suggest: (name) => {
+      const known = suggestions.get(name);
+      if (known !== undefined) return known;
+      const found = suggest(name);
+      suggestions.set(name, found);
+      return found;
     },
     hasNamespace: (path) => namespaces.has(path),
   };

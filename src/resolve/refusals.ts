@@ -1,6 +1,6 @@
 // What is said about types that cannot be exported.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { type Finding, placeOf, quote, report } from "../diagnostics/report.js";
+import { quote, report } from "../diagnostics/report.js";
 import type { AliasDecl, TypeRef } from "../ir/declaration.js";
 import type { Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
@@ -8,9 +8,16 @@ import { cppType } from "../types/derive.js";
 import type { DerivationProblem } from "../types/rules.js";
 import { templateNames } from "../types/templates.js";
 import type { Role } from "./place.js";
-import { heldObject, type Suggestion, suggest } from "./suggest.js";
 
 type Passing = Pick<TypeRef, "isConst" | "reference">;
+
+/** What stands where a name should, and is none. */
+export function noName(name: string, span: Span): Diagnostic {
+  return report("TX1002", span, {
+    message: `${quote(name)} is a word that C++ has another use for, and no name`,
+    fix: `Call it otherwise: ${quote(`${name}_`)}, say.`,
+  });
+}
 
 /** Why a known type cannot cross in this way, as a pointer or a reference; null where it can. */
 export function crossing(ref: TypeRef, type: Type, passing: Passing, role: Role): Diagnostic | null {
@@ -24,11 +31,14 @@ export function crossing(ref: TypeRef, type: Type, passing: Passing, role: Role)
       fix: "Remove the parameter.",
     });
   }
+  const owner = ownerProblem(ref, type, passing, role);
+  if (owner !== null) return owner;
+  if (role === "parameter" && type.kind === "handle" && type.pointer === undefined) return null;
   if (reference === "*") {
     const pointee = type.kind === "row" && type.id === "void" ? "void*" : plain;
     return report("TX1203", ref.span, {
       message: `${quote(ref.spelling)} is a pointer, whose owner and length do not cross the C ABI`,
-      fix: role === "result" ? `Return \`${pointee}\`.` : `Take \`${type.kind === "handle" ? `${plain}&` : pointee}\`.`,
+      fix: role === "result" ? `Return \`${pointee}\`.` : `Take \`${pointee}\`.`,
     });
   }
   if (role === "result" && (reference !== "" || isConst)) {
@@ -37,13 +47,60 @@ export function crossing(ref: TypeRef, type: Type, passing: Passing, role: Role)
       fix: `Return \`${plain}\`.`,
     });
   }
-  if (reference !== "&" || isConst || type.kind === "handle") return null;
+  if (reference !== "&" || isConst) return null;
   const inPlace = { note: "The data of a tensor can be changed in place through a const reference, too." };
   return report("TX1202", ref.span, {
     message: `${quote(ref.spelling)} is a reference through which the function could write to its caller`,
     ...(plain === "torch::Tensor" ? inPlace : {}),
     fix: `Take \`const ${plain}&\` or \`${plain}\`.`,
   });
+}
+
+/** Why an object, or a smart pointer to one, would have no owner, or two; null where that is clear. */
+function ownerProblem(ref: TypeRef, type: Type, { reference }: Passing, role: Role): Diagnostic | null {
+  if (type.kind !== "handle") return null;
+  const object = cppType({ kind: "handle", decl: type.decl });
+  if (role === "parameter" && type.pointer === "unique") {
+    return report("TX1221", ref.span, {
+      message: `${quote(ref.spelling)} would take the object away from the host, which goes on to hold it`,
+      fix: `Take \`${object}&\`, or \`std::shared_ptr<${object}>\` where C++ keeps the object beyond the call.`,
+    });
+  }
+  if (role !== "result" || type.pointer !== undefined || (reference !== "*" && reference !== "&")) return null;
+  return report("TX1220", ref.span, {
+    message: `nobody knows who would own the object behind ${quote(ref.spelling)}`,
+    label: "the host would free it",
+    note: `A host owns what it gets: a ${reference === "*" ? "pointer" : "reference"} into another object would be freed twice, or outlive that object.`,
+    fix: `Return \`std::unique_ptr<${object}>\` for a new object, \`std::shared_ptr<${object}>\` for one that C++ holds on to as well, or \`${object}\` for a copy.`,
+  });
+}
+
+/** A smart pointer to what is no class. */
+export function pointerToNoClass(ref: TypeRef, of: Type, at: Span, role: Role): Diagnostic {
+  const plain = cppType(of);
+  const isPointer = of.kind === "handle";
+  return report("TX1221", at, {
+    message: isPointer
+      ? `${quote(ref.spelling)} is a pointer to a pointer`
+      : `${quote(ref.spelling)} points at what is no class, and crosses by value`,
+    ...(of.kind === "record"
+      ? {
+          note: "A struct that braces can make crosses field by field. With an annotated constructor or method it crosses behind a handle, and may be shared.",
+        }
+      : {}),
+    fix: role === "parameter" ? `Take \`const ${plain}&\`.` : `${role === "result" ? "Return" : "Hold"} \`${plain}\`.`,
+  });
+}
+
+/** Why a struct cannot hold a value of the type; null where it can. */
+export function field(ref: TypeRef, type: Type): Diagnostic | null {
+  if (type.kind === "handle" && type.pointer === "unique") {
+    return report("TX1221", ref.span, {
+      message: `${quote(ref.spelling)} is a field, which is copied where its struct crosses`,
+      fix: `Hold \`${cppType({ ...type, pointer: "shared" })}\`.`,
+    });
+  }
+  return viewProblem(ref, type, "field");
 }
 
 /** A view as a result, or inside a struct: what it looks at would be gone. */
@@ -66,58 +123,33 @@ export function element(arg: TypeRef, type: Type, passing: Passing, at: Span): D
   });
 }
 
-/** @param alias the outermost alias whose type it stands in */
-export function unknownType(ref: TypeRef, at: Span, role: Role, alias: AliasDecl | undefined): Diagnostic {
-  const suggestion = suggest(ref.name);
-  const notes = [
-    ...(alias === undefined ? [] : [`It stands in the alias ${quote(alias.name)} at ${placeOf(alias.span)}.`]),
-    ...(suggestion?.note === undefined ? [] : [suggestion.note]),
-  ];
-  const bare = ref.spelling.replace(/^const |&+$/gu, "");
-  const words = nearestWords(suggestion, ref, role);
-  return report("TX1201", at, {
-    message: `${quote(ref.spelling)} is not a type that can be exported`,
-    ...words,
-    ...(notes.length === 0 ? {} : { note: notes.join(" ") }),
-    fix: `${words.fix} To carry it over by hand, run ${quote(`torch-extension type "${bare}"`)}.`,
-  });
-}
-
-function nearestWords(suggestion: Suggestion | null, ref: TypeRef, role: Role): Pick<Finding, "label" | "fix"> {
-  const verb = { result: "Return", parameter: "Take", field: "Hold" }[role];
-  if (suggestion === null) {
-    return {
-      label: "not supported",
-      fix: `${verb} one of the supported types, such as a tensor that holds the same data, or a struct or class that is defined in a header below csrc/include/.`,
-    };
-  }
-  const held = suggestion.spelling === heldObject ? (ref.args[0]?.spelling ?? heldObject) : null;
-  const spelling = held === null ? completed(suggestion.spelling, ref) : role === "parameter" ? `const ${held}&` : held;
-  return { label: `nearest: \`${spelling}\``, fix: `${verb} \`${spelling}\`.` };
-}
-
-/** The suggestion with the arguments that were written: `std::tuple<torch::Tensor, double>` for a pair. */
-function completed(spelling: string, ref: TypeRef): string {
-  if (spelling.includes("<") || !/(?:optional|vector|tuple|map)$/.test(spelling)) return spelling;
-  const held = spelling.endsWith("vector") || spelling.endsWith("optional") ? ref.args.slice(0, 1) : ref.args;
-  const args = held.map((arg) => arg.spelling).join(", ");
-  return `${spelling}<${args === "" || args.length > 80 ? "torch::Tensor" : args}>`;
-}
-
 /** A template whose arguments it cannot hold here. */
 export function notDerived(ref: TypeRef, type: Type, problem: DerivationProblem, at: Span): Diagnostic {
-  return report(problem.code === "container" ? "TX1206" : "TX1218", at, {
+  const code = { container: "TX1206", key: "TX1218", libtorch: "TX1218", size: "TX1222", unique: "TX1221" } as const;
+  return report(code[problem.code], at, {
     message: `${quote(ref.spelling)} ${problem.what}`,
     fix: mendDerived(type, problem),
   });
 }
 
 function mendDerived(type: Type, problem: DerivationProblem): string {
+  if (problem.code === "unique") return "Hold a `std::shared_ptr`, which may be made of a `std::unique_ptr`.";
   if (type.kind === "optional" && type.of.kind === "optional") return `Write \`${cppType(type.of)}\`.`;
   if (type.kind === "dict" && problem.code === "key") return `Use \`std::map<std::string, ${cppType(type.value)}>\`.`;
   if (type.kind === "dict") return `Use \`${cppType({ ...type, container: "unorderedMap" })}\`.`;
-  if (type.kind === "list" && problem.code === "libtorch") return `Use \`${cppType({ kind: "list", of: type.of })}\`.`;
+  if (type.kind === "list" && (problem.code === "libtorch" || problem.code === "size"))
+    return `Use \`${cppType({ kind: "list", of: type.of })}\`.`;
   return `Use a \`${templateNames.vector}\` that holds the values.`;
+}
+
+/** A `std::array` whose length is no number. */
+export function arrayLength(ref: TypeRef, written: string, at: Span): Diagnostic {
+  return report("TX1222", at, {
+    message: `the length of ${quote(ref.spelling)} cannot be read from here`,
+    label: `${quote(written)} is no number`,
+    note: "Other languages are told how many elements they pass and get.",
+    fix: `Write it as a number, or use \`std::vector<${ref.args[0]?.spelling}>\`.`,
+  });
 }
 
 /** @param wanted how many template arguments there must be; null for one or more */
@@ -125,7 +157,14 @@ export function argumentCount(ref: TypeRef, wanted: number | null, at: Span): Di
   const name = quote(ref.name);
   const found = ref.args.length === 0 ? "none" : String(ref.args.length);
   const words = wanted === null ? "at least one" : (["no", "one", "two"][wanted] ?? String(wanted));
-  const example = wanted === 2 ? `${ref.name}<std::string, torch::Tensor>` : `${ref.name}<torch::Tensor>`;
+  const [first] = ref.args;
+  const example = ref.name.endsWith("array")
+    ? `${ref.name}<double, 3>`
+    : /_ptr$/u.test(ref.name)
+      ? `${ref.name}<${first?.spelling ?? "T"}>`
+      : wanted === 2
+        ? `${ref.name}<std::string, torch::Tensor>`
+        : `${ref.name}<torch::Tensor>`;
   return report("TX1207", at, {
     message: `${name} takes ${words} template argument${wanted === 1 || wanted === null ? "" : "s"}, and has ${found} here`,
     fix: wanted === 0 ? `Write ${name}.` : `Write what it holds, such as ${quote(example)}.`,

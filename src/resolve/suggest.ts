@@ -17,12 +17,6 @@ const text: Suggestion = {
 };
 const list: Suggestion = { spelling: "std::vector" };
 const dictionary: Suggestion = { spelling: "std::unordered_map" };
-/** What is held in a smart pointer, by itself. */
-export const heldObject = "T";
-const object: Suggestion = {
-  spelling: heldObject,
-  note: "Objects cross behind handles that hosts own: take `const T&` or `T&`, and return a `T`.",
-};
 
 /** By the last part of the name. */
 const equivalents: Readonly<Record<string, Suggestion>> = {
@@ -57,9 +51,9 @@ const equivalents: Readonly<Record<string, Suggestion>> = {
   Variable: { spelling: "torch::Tensor" },
   TensorOptions: { spelling: "torch::ScalarType", note: "Take dtype, device and layout as parameters of their own." },
   nullopt_t: { spelling: "torch::optional<torch::Tensor>" },
-  shared_ptr: object,
-  unique_ptr: object,
-  intrusive_ptr: object,
+  weak_ptr: { spelling: "std::shared_ptr" },
+  auto_ptr: { spelling: "std::unique_ptr" },
+  "c10::weak_intrusive_ptr": { spelling: "c10::intrusive_ptr" },
 };
 
 const spellings = [

@@ -6,9 +6,11 @@ import type { Span } from "../ir/span.js";
 import { derivationProblem } from "../types/rules.js";
 import { instantiate, templateArity } from "../types/templates.js";
 import { describeEnum, describeRecord, describeTuple } from "./declared.js";
+import { parseInteger } from "./literals.js";
 import type { Meaning } from "./lookup.js";
 import type { Resolved, TypePlace } from "./place.js";
 import * as refusals from "./refusals.js";
+import { unknownType } from "./unknown.js";
 
 /** How far into a type a look-up is. */
 interface Walk extends TypePlace {
@@ -50,7 +52,8 @@ function walkType(ref: TypeRef, walk: Walk): Resolved | null {
   if (registered !== null) return { ...registered, size: 1 };
   const meaning = walk.scopes.find(ref.name, walk.namespace, walk.file);
   const own = { isConst: ref.isConst, reference: ref.reference };
-  if (meaning === null) return refuse(refusals.unknownType(ref, walk.at, walk.role, walk.open[0]), walk);
+  if (meaning === null)
+    return refuse(unknownType(ref, walk.scopes.suggest(ref.name), walk.at, walk.role, walk.open[0]), walk);
   if (meaning.kind === "template") {
     const found = derive(meaning, ref, walk);
     return found === null ? null : { ...found, ...own };
@@ -80,7 +83,9 @@ function isVoidPointer(type: Type, ref: TypeRef): boolean {
 
 /** The type of a struct's field, which crosses by value: looked up where the struct stands, its findings told there. */
 function resolveField(ref: TypeRef, place: TypePlace): Resolved | null {
-  return walkElement(ref, { ...place, open: [], depth: 0, at: ref.span, steps: { left: mostSteps } });
+  const found = walkElement(ref, { ...place, open: [], depth: 0, at: ref.span, steps: { left: mostSteps } });
+  const problem = found === null ? null : refusals.field(ref, found.type);
+  return problem === null ? found : refuse(problem, place);
 }
 
 /** Says once per type that it is too large, and ends its look-up. */
@@ -95,22 +100,36 @@ function derive(meaning: Extract<Meaning, { kind: "template" }>, ref: TypeRef, w
   if (arity !== null && ref.args.length !== arity) return refuse(refusals.argumentCount(ref, arity, walk.at), walk);
   if (ref.args.length === 0) return refuse(refusals.argumentCount(ref, null, walk.at), walk);
   if (ref.args.length > largest) return refuseSize(ref, walk);
+  const length = meaning.of === "array" ? readLength(ref, walk) : 0;
+  if (length === null) return null;
   const types: Type[] = [];
   let size = 0;
-  for (const arg of ref.args) {
+  const held = meaning.of === "array" ? ref.args.slice(0, 1) : ref.args;
+  for (const arg of held) {
     const element = walkElement(arg, walk);
     if (element === null) continue;
     types.push(element.type);
     size += element.size;
   }
-  if (types.length < ref.args.length) return null;
+  if (types.length < held.length) return null;
   if (size > largest) return refuseSize(ref, walk);
-  const type = instantiate(meaning.of, types);
-  if (type === null) return null;
+  const type = instantiate(meaning.of, types, length);
+  if (type === null) {
+    const [of] = types;
+    return of === undefined ? null : refuse(refusals.pointerToNoClass(ref, of, walk.at, walk.role), walk);
+  }
   const problem = derivationProblem(type);
   if (problem !== null) return refuse(refusals.notDerived(ref, type, problem, walk.at), walk);
   if (meaning.name === "std::optional") warnOnce(ref, walk);
   return { type, size };
+}
+
+/** The second argument of a `std::array`, which generated code has to know as a number. */
+function readLength(ref: TypeRef, walk: Walk): number | null {
+  const written = ref.args[1]?.spelling ?? "";
+  const length = parseInteger(written);
+  if (length === null || length < 0n) return refuse(refusals.arrayLength(ref, written, walk.at), walk);
+  return Number(length);
 }
 
 function warnOnce(ref: TypeRef, walk: Walk): void {

@@ -1,6 +1,8 @@
 // From a table's rows to answers: what flags, a file and an earlier run say, and what is left to ask.
+
 import type { Io, Prompt } from "../io.js";
 import { nearest } from "../names/nearest.js";
+import { shellWord } from "../names/shell.js";
 import { UsageError } from "./flags.js";
 import type { AdditionRequest, Row, Table, Value, Values } from "./table.js";
 
@@ -88,10 +90,10 @@ export function commandLine<World>(table: Table<World>, values: Values): string 
   const words = table.rows.flatMap(({ id, flag, kind }): readonly string[] => {
     const value = values.get(id);
     if (value === undefined) return [];
-    if (flag === null) return [quote(String(value))];
+    if (flag === null) return [shellWord(String(value))];
     if (kind === "yes-no") return [value === true ? `--${flag}` : `--no-${flag}`];
     const texts = Array.isArray(value) ? value : [String(value)];
-    return texts.filter((text) => text !== "").flatMap((text) => [`--${flag}`, quote(text)]);
+    return texts.filter((text) => text !== "").flatMap((text) => [`--${flag}`, shellWord(text)]);
   });
   return ["torch-extension", table.command, ...words, "--yes"].join(" ");
 }
@@ -100,8 +102,6 @@ export function commandLine<World>(table: Table<World>, values: Values): string 
 export function mayAsk(request: AdditionRequest, io: Io): boolean {
   return io.interactive && !request.yes && !request.json;
 }
-
-const quote = (text: string): string => (/^[\w@+:./,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 const isText = (value: unknown): value is string => typeof value === "string";
 

@@ -1,6 +1,6 @@
 // What is known of an operator that is to be written, and how its worked body comes by its numbers and tensors.
 import type { ExportedClass, ExportedFunction, Host, Parameter, Type } from "../ir/module.js";
-import { partsOf } from "../types/derive.js";
+import { cppType, isArray, partsOf } from "../types/derive.js";
 
 /** An operator whose types bind's own stages looked up. */
 export interface FunctionPlan {
@@ -120,6 +120,9 @@ export function planProblem(plan: FunctionPlan): string | null {
   return null;
 }
 
+/** Elements of an array for which values are made up. */
+const mostExamples = 16;
+
 function typeProblem(type: Type, classes: readonly ExportedClass[]): string | null {
   if (type.kind === "row" && type.id === "pointer") {
     return "`void*` is an address, for which no body can be made up: write that function by hand, in any file below csrc/src.";
@@ -138,6 +141,9 @@ function typeProblem(type: Type, classes: readonly ExportedClass[]): string | nu
       make.parameters.map((parameter) => parameter.type),
       classes,
     );
+  }
+  if (isArray(type) && type.length > mostExamples) {
+    return `No test should spell out the ${type.length} elements of \`${cppType(type)}\`: write that function by hand, or take a \`std::vector\`.`;
   }
   return firstProblem(partsOf(type), classes);
 }

@@ -79,6 +79,13 @@ export function buildResults(plan: FunctionPlan, names: BodyNames, local: LocalN
         return { cpp: `${spell(type, nativeName)}(${inner.cpp})`, expect: inner.expect };
       }
       case "list": {
+        if (type.container === "array") {
+          const parts = Array.from({ length: type.length }, () => build(type.of));
+          return {
+            cpp: `${spell(type, nativeName)}{{${parts.map(({ cpp }) => cpp).join(", ")}}}`,
+            expect: (...given) => ({ kind: "list", items: parts.map((part) => part.expect(...given)) }),
+          };
+        }
         const inner = build(type.of);
         return {
           cpp: `${spell(type, nativeName)}${type.container === "list" ? `({${inner.cpp}})` : `{${inner.cpp}}`}`,
@@ -111,12 +118,26 @@ export function buildResults(plan: FunctionPlan, names: BodyNames, local: LocalN
         if (make === null) throw new Error(`no constructor of ${type.decl.name} is exported`);
         const parts = make.parameters.map((parameter) => build(parameter.type));
         return {
-          cpp: `${spell(type, nativeName)}(${parts.map(({ cpp }) => cpp).join(", ")})`,
+          cpp: made(type, parts.map(({ cpp }) => cpp).join(", ")),
           expect: (...given) => ({ kind: "object", make, args: parts.map((part) => part.expect(...given)) }),
         };
       }
       default:
         throw new Error(`a ${type.kind} cannot be made up`);
+    }
+  };
+
+  const made = (type: Extract<Type, { kind: "handle" }>, args: string): string => {
+    const object = spell({ kind: "handle", decl: type.decl }, nativeName);
+    switch (type.pointer) {
+      case "shared":
+        return `std::make_shared<${object}>(${args})`;
+      case "unique":
+        return `std::unique_ptr<${object}>(new ${object}(${args}))`;
+      case "intrusive":
+        return `c10::make_intrusive<${object}>(${args})`;
+      default:
+        return `${object}(${args})`;
     }
   };
 

@@ -59,12 +59,15 @@ export function typeIncludes(types: readonly Type[]): readonly string[] {
     switch (type.kind) {
       case "enum":
       case "record":
-      case "handle":
         return [`<${type.decl.header}>`, ...inner];
       case "dict":
         if (type.container === undefined) return ["<ATen/core/Dict.h>", "<ATen/core/ivalue.h>", ...inner];
         return [type.container === "map" ? "<map>" : "<unordered_map>", ...inner];
+      case "handle":
+        if (type.pointer === undefined) return [`<${type.decl.header}>`];
+        return [`<${type.decl.header}>`, type.pointer === "intrusive" ? "<c10/util/intrusive_ptr.h>" : "<memory>"];
       case "list":
+        if (type.container === "array") return ["<array>", ...inner];
         return type.container === "list" ? ["<ATen/core/List.h>", "<ATen/core/ivalue.h>", ...inner] : inner;
       case "tuple":
         return type.pair === true ? ["<utility>", ...inner] : inner;

@@ -50,7 +50,10 @@ export function sampler(classes: readonly ExportedClass[]): (type: Type) => Samp
       case "optional":
         return make(type.of);
       case "list":
-        return { kind: "list", items: [make(type.of), make(type.of)] };
+        return {
+          kind: "list",
+          items: Array.from({ length: type.container === "array" ? type.length : 2 }, () => make(type.of)),
+        };
       case "tuple":
         return { kind: "list", items: type.of.map(make) };
       case "dict": {

@@ -57,6 +57,14 @@ export function pointee(cpp: string): string {
     .replace(/[\s*&]+$/gu, "");
 }
 
+/** `lib::Box<double, lib::Pair<int>>` → `Box_double_Pair_int`: a template with what it is made of. */
+export function asOneName(cpp: string): string {
+  return cpp
+    .replace(/\w*::/gu, "")
+    .replace(/\W+/gu, "_")
+    .replace(/^_+|_+$/gu, "");
+}
+
 /** `tensor, score` → tensor and score. */
 export function readNames(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => text.split(",")).map((name) => name.trim());

@@ -60,7 +60,7 @@ export function typeHeader(answers: TypeAnswers, place: TypePlace): string {
     `}  // namespace ${place.nativeName}`,
   ];
   const own = answers.kind === "external" ? [answers.include] : [];
-  return `${["#pragma once", "", ...includes(body.join("\n"), own, place), ...body, ...conventions(answers, place)].join("\n")}\n`;
+  return `${["#pragma once", "", ...includes(body.join("\n"), own, place), ...body, ...conventions(answers)].join("\n")}\n`;
 }
 
 function declaration(answers: TypeAnswers): readonly string[] {
@@ -158,7 +158,7 @@ function external({ cpp, name, as }: TypeAnswers): readonly string[] {
 }
 
 /** What code that crosses by hand calls, as torchexport's conventions have it. */
-function conventions({ cpp, kind, name }: TypeAnswers, { nativeName }: TypePlace): readonly string[] {
+function conventions({ cpp, kind, name }: TypeAnswers): readonly string[] {
   if (kind !== "external") return [];
   const held = pointee(cpp);
   return [
@@ -171,7 +171,7 @@ function conventions({ cpp, kind, name }: TypeAnswers, { nativeName }: TypePlace
     `${held}& ${name}(void* raw);`,
     "}  // namespace from_raw",
     "namespace delete_raw {",
-    `inline void ${name}(void* raw) { delete static_cast<::${nativeName}::${name}*>(raw); }`,
+    `void ${name}(void* raw);`,
     "}  // namespace delete_raw",
   ];
 }
@@ -193,6 +193,7 @@ export function typeSource(answers: TypeAnswers, place: TypePlace): string {
   const lines = [
     `#include <${own}>`,
     "",
+    ...(answers.kind === "external" ? ["#include <torch_extension/objects.h>", ""] : []),
     ...needed.sort(),
     ...(needed.length > 0 ? [""] : []),
     ...body,
@@ -226,12 +227,20 @@ function rawFunctions({ cpp, name }: TypeAnswers, nativeName: string): readonly 
   return [
     "",
     "namespace make_raw {",
-    `void* ${name}(std::shared_ptr<${held}> value) { return new ::${nativeName}::${name}(std::move(value)); }`,
+    `void* ${name}(std::shared_ptr<${held}> value) {`,
+    `  return tx::checked::own(new ::${nativeName}::${name}(std::move(value)), "make_raw::${name}");`,
+    "}",
     "}  // namespace make_raw",
     "",
     "namespace from_raw {",
-    `${held}& ${name}(void* raw) { return static_cast<::${nativeName}::${name}*>(raw)->get(); }`,
+    `${held}& ${name}(void* raw) {`,
+    `  return tx::checked::object<::${nativeName}::${name}>(raw, "from_raw::${name}", "raw").get();`,
+    "}",
     "}  // namespace from_raw",
+    "",
+    "namespace delete_raw {",
+    `void ${name}(void* raw) { tx::checked::disown<::${nativeName}::${name}>(raw); }`,
+    "}  // namespace delete_raw",
   ];
 }
 

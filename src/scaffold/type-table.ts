@@ -3,7 +3,7 @@ import type { Io } from "../io.js";
 import type { ParameterText, Read } from "./function-text.js";
 import type { Checked, Choice } from "./questions.js";
 import type { Row, Table, Value, Values } from "./table.js";
-import { elementsOf, KINDS, lastName, pointee, readEntries, readFields, readNames } from "./type-answers.js";
+import { asOneName, elementsOf, KINDS, lastName, pointee, readEntries, readFields, readNames } from "./type-answers.js";
 import { defaultName, elementNames, memberProblem, twiceProblem, typeNameProblem } from "./type-names.js";
 
 /** What the questions know of the package. */
@@ -84,8 +84,8 @@ const rows: readonly Row<TypeWorld>[] = [
     help: "of the type in C++ and of its files; TypeScript makes Scored of scored",
     defaultHelp: "the last word of the type; a tuple's elements",
     default: (soFar) => {
-      const name = defaultName(kindOf(soFar) === "external" ? pointee(typeOf(soFar)) : typeOf(soFar));
-      return kindOf(soFar) === "external" ? name.toLowerCase() : name;
+      if (kindOf(soFar) !== "external") return defaultName(typeOf(soFar));
+      return defaultName(asOneName(pointee(typeOf(soFar)))).toLowerCase();
     },
     check: checkName,
     stored: true,

@@ -3,6 +3,7 @@
 import type { Type } from "../ir/module.js";
 import type { AbiForm, TypeForm } from "./form.js";
 import { registry } from "./registry.js";
+import { templateNames } from "./templates.js";
 
 export type TypeOf<K extends Type["kind"]> = Extract<Type, { readonly kind: K }>;
 export type TupleType = TypeOf<"tuple">;
@@ -46,13 +47,16 @@ export function abiOf(type: Type): AbiForm {
   }
 }
 
-/** The type whose family of C functions carries this one: a view is stored as the vector that it is taken of, each dictionary alike. */
+/**
+ * The type whose family of C functions carries this one: a view is stored as the vector that it is taken of, an array as one that is
+ * made of it, each dictionary alike.
+ */
 export function storedType(type: Type): Type {
   switch (type.kind) {
     case "list":
-      return type.container === "arrayRef" ? { kind: "list", of: type.of } : type;
+      return type.container === "arrayRef" || isArray(type) ? { kind: "list", of: type.of } : type;
     case "optional":
-      return type.of.kind === "list" ? { kind: "optional", of: storedType(type.of) } : type;
+      return isOptionalView(type) ? { kind: "optional", of: storedType(type.of) } : type;
     case "dict":
       return { kind: "dict", key: type.key, value: type.value };
     default:
@@ -63,6 +67,13 @@ export function storedType(type: Type): Type {
 /** Whether a parameter of the type is a view of what its stored type holds, and wants to be made of it. */
 export function isOptionalView(type: Type): boolean {
   return type.kind === "optional" && type.of.kind === "list" && type.of.container === "arrayRef";
+}
+
+export type ArrayType = Extract<TypeOf<"list">, { readonly container: "array" }>;
+
+/** Whether it is a `std::array`. */
+export function isArray(type: Type): type is ArrayType {
+  return type.kind === "list" && type.container === "array";
 }
 
 /** `myext::Point`. */
@@ -78,6 +89,7 @@ export function cppType(type: Type): string {
     case "optional":
       return `torch::optional<${cppType(type.of)}>`;
     case "list": {
+      if (type.container === "array") return `std::array<${cppType(type.of)}, ${type.length}>`;
       const template = { vector: "std::vector", arrayRef: "at::ArrayRef", list: "c10::List" };
       return `${template[type.container ?? "vector"]}<${cppType(type.of)}>`;
     }
@@ -89,8 +101,11 @@ export function cppType(type: Type): string {
     }
     case "enum":
     case "record":
-    case "handle":
       return `::${qualifiedName(type.decl)}`;
+    case "handle": {
+      const object = `::${qualifiedName(type.decl)}`;
+      return type.pointer === undefined ? object : `${templateNames[type.pointer]}<${object}>`;
+    }
     case "registered":
       return type.cpp;
     case "foreign":
@@ -148,6 +163,7 @@ export function isByValue(type: Type): boolean {
 
 /** The type in prose: `tuple of (tensor, optional tensor)`. */
 export function typeTitle(type: Type): string {
+  if (isArray(type)) return `${typeTitle(storedType(type))}, of length ${type.length}`;
   const form = findForm(type);
   if (form !== null) return form.title;
   switch (type.kind) {

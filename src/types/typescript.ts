@@ -1,6 +1,6 @@
 // The column of TypeScript and of the Node glue: what each row is there.
 import type { Type, TypeId } from "../ir/module.js";
-import { partsOf } from "./derive.js";
+import { isArray, partsOf } from "./derive.js";
 
 interface TypescriptRow {
   /** The glue's codec, `tx::node::<codec>`; those of its optional and list, where they have no family, are named after it. */
@@ -86,12 +86,15 @@ export function typescriptRow(type: Type): TypescriptRow | null {
 export function shapeOf(type: Type): Type {
   switch (type.kind) {
     case "optional":
+      return { kind: "optional", of: shapeOf(type.of) };
     case "list":
-      return { kind: type.kind, of: shapeOf(type.of) };
+      return isArray(type) ? { ...type, of: shapeOf(type.of) } : { kind: "list", of: shapeOf(type.of) };
     case "tuple":
       return { kind: "tuple", of: type.of.map(shapeOf) };
     case "dict":
       return { kind: "dict", key: shapeOf(type.key), value: shapeOf(type.value) };
+    case "handle":
+      return { kind: "handle", decl: type.decl };
     default:
       return type;
   }

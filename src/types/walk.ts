@@ -52,8 +52,8 @@ type Declared = TypeOf<"enum" | "record" | "handle">;
 export function declaredTypes(module: Module): readonly Declared[] {
   const found = new Map<string, Declared>();
   const add = (type: Type): void => {
-    if (type.kind !== "enum" && type.kind !== "record" && type.kind !== "handle") return;
-    found.set(qualifiedName(type.decl), type);
+    if (type.kind === "handle") found.set(qualifiedName(type.decl), { kind: "handle", decl: type.decl });
+    if (type.kind === "enum" || type.kind === "record") found.set(qualifiedName(type.decl), type);
   };
   for (const { decl } of module.classes) add({ kind: "handle", decl });
   eachType(module, add);

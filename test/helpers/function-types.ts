@@ -19,6 +19,8 @@ const type: fc.Arbitrary<string> = fc.letrec<{ any: string; inner: string; row: 
       .filter((of) => !of.startsWith("torch::optional<"))
       .map((of) => `torch::optional<${of}>`),
     tie("inner").map((of) => `std::vector<${of}>`),
+    fc.tuple(tie("inner"), fc.integer({ min: 1, max: 3 })).map(([of, length]) => `std::array<${of}, ${length}>`),
+    fc.constant("std::shared_ptr<Counter>"),
     fc.constantFrom(...libtorchs).map((of) => `c10::List<${of}>`),
     fc.constantFrom(...libtorchs).map((of) => `c10::Dict<std::string, ${of}>`),
     tie("inner").map((of) => `std::map<int64_t, ${of}>`),

@@ -211,6 +211,15 @@ base::local(envir = tx, {
     }
   }
 
+  # A list or vector that passes `whole`, of so many elements.
+  array <- function(whole, size) {
+    force(whole)
+    function(x, fun, arg) {
+      if (length(x) != size) refuse(x, fun, arg, paste0("a list or vector of length ", size))
+      whole(x, fun, arg)
+    }
+  }
+
   tuple <- function(...) {
     each <- base::list(...)
     function(x, fun, arg) {

@@ -224,4 +224,51 @@ using scored = std::tuple<torch::Tensor, double, int64_t>;
 // [[torch::export]]
 scored best(torch::Tensor x);`,
   },
+  TX1220: {
+    title: "a pointer or reference to an object as a result",
+    severity: "error",
+    explanation:
+      "Hosts own what they get, and free it when they are done. What a raw pointer or a reference points at has an owner already, or none that is known.",
+    example: `// csrc/include/myext/model.h
+class Model {
+ public:
+  // [[torch::export]]
+  explicit Model(int64_t size);
+};
+// csrc/src/a.cpp
+#include <myext/model.h>
+// [[torch::export]]
+Model* load(const std::string& path);`,
+    mend: `// csrc/include/myext/model.h
+class Model {
+ public:
+  // [[torch::export]]
+  explicit Model(int64_t size);
+};
+// csrc/src/a.cpp
+#include <myext/model.h>
+// [[torch::export]]
+std::shared_ptr<Model> load(const std::string& path);`,
+  },
+  TX1221: {
+    title: "a smart pointer that cannot cross",
+    severity: "error",
+    explanation:
+      "`std::shared_ptr`, `std::unique_ptr` and `c10::intrusive_ptr` cross as the handle of the class that they point at. Everything that is no class crosses by value. A `std::unique_ptr` is for results: as a parameter it would take the object away from a host that goes on using it.",
+    example: `// [[torch::export]]
+torch::Tensor first(std::shared_ptr<torch::Tensor> x);`,
+    mend: `// [[torch::export]]
+torch::Tensor first(const torch::Tensor& x);`,
+  },
+  TX1222: {
+    title: "a std::array whose length does not fit or is not known",
+    severity: "error",
+    explanation:
+      "Hosts pass and get exactly as many elements as the array has, so that generated code must know the number. There are at most 65,536, since an array lies on the stack.",
+    example: `constexpr size_t dimensions = 3;
+// [[torch::export]]
+double norm(const std::array<double, dimensions>& x);`,
+    mend: `// [[torch::export]]
+double norm(const std::array<double, 3>& x);`,
+  },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

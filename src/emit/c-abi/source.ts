@@ -16,6 +16,7 @@ export function printSource(cAbi: CAbi): string {
     `#include <${cAbi.nativeName}/exports.h>`,
     "",
     `#include <torch_extension/${cAbi.needsContainers ? "containers" : "checks"}.h>`,
+    ...(cAbi.needsObjects ? ["#include <torch_extension/objects.h>"] : []),
     ...cAbi.declared.headers.map((header) => `#include <${header}>`),
     ...(hasDeclared(cAbi.declared) ? ["", `#include "${declaredHeader}"`] : []),
     "",

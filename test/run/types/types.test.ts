@@ -113,6 +113,9 @@ describe("values in TypeScript", () => {
       "new m.Counter({ start: 1 })",
       "m.handleMake(1)",
       "m.handleMake(1).twin()",
+      "m.smartShared(1).twin()",
+      "m.smartUnique(1)",
+      "m.smartPool(m.smartNewPool(1))",
       "new torch.Generator(1)",
     ]) {
       codes.push({ name: "handle", code });

@@ -116,13 +116,54 @@ class Filter {
     expect(one?.methods.map(({ name, isConst }) => [name, isConst])).toEqual([["run", true]]);
   });
 
-  it("may be passed as a reference that is not const, and is no pointer", () => {
-    const declared = "class C { int x; };";
-    const uses = (spelling: string) => read(`${header}${declared}\n${source}${mark}double f(${spelling} x);`).found;
-    expect(uses("C&")).toEqual([]);
-    expect(uses("const C&")).toEqual([]);
-    expect(uses("C*")).toEqual(["TX1203"]);
-    expect(uses("std::shared_ptr<C>")).toEqual(["TX1201"]);
+  const declared = `${header}class C { int x; };\nstruct S { int64_t x; };\n${source}${mark}`;
+  const takes = (spelling: string) => read(`${declared}double f(${spelling} x);`).found;
+  const gives = (spelling: string) => read(`${declared}${spelling} f();`).found;
+
+  it("may be lent by reference or pointer, and shared by smart pointers", () => {
+    for (const spelling of ["C&", "const C&", "C*", "const C*", "C", "C&&"])
+      expect(takes(spelling), spelling).toEqual([]);
+    for (const pointer of ["std::shared_ptr<C>", "c10::intrusive_ptr<C>", "torch::intrusive_ptr<C>"]) {
+      for (const spelling of [pointer, `const ${pointer}&`, `${pointer}&&`, `torch::optional<${pointer}>`]) {
+        expect(takes(spelling), spelling).toEqual([]);
+      }
+      expect(gives(pointer), pointer).toEqual([]);
+      expect(gives(`std::vector<${pointer}>`), pointer).toEqual([]);
+      expect(takes(`${pointer}&`), pointer).toEqual(["TX1202"]);
+      expect(takes(`${pointer}*`), pointer).toEqual(["TX1203"]);
+      expect(gives(`const ${pointer}&`), pointer).toEqual(["TX1202"]);
+    }
+    expect(takes("C**")).toEqual(["TX1201"]);
+    expect(takes("torch::optional<C*>")).toEqual(["TX1203"]);
+  });
+
+  it("is given away by value or by a pointer that says who owns it", () => {
+    expect(gives("std::unique_ptr<C>")).toEqual([]);
+    for (const spelling of ["C*", "const C*", "C&", "const C&"]) expect(gives(spelling), spelling).toEqual(["TX1220"]);
+    for (const spelling of ["std::unique_ptr<C>", "std::unique_ptr<C>&&", "const std::unique_ptr<C>&"]) {
+      expect(takes(spelling), spelling).toEqual(["TX1221"]);
+    }
+    expect(gives("std::vector<std::unique_ptr<C>>")).toEqual(["TX1221"]);
+    expect(gives("std::unique_ptr<C, D>")).toEqual(["TX1207"]);
+  });
+
+  it("is no field of a struct behind a pointer of its own, nor is a view", () => {
+    const holds = (field: string) =>
+      read(`${header}class C { int x; };\nstruct T { ${field} x; };\n${source}${mark}T f();`).found;
+    expect(holds("std::shared_ptr<C>")).toEqual([]);
+    expect(holds("std::unique_ptr<C>")).toEqual(["TX1221"]);
+    expect(holds("C*")).toEqual(["TX1203"]);
+    expect(holds("at::IntArrayRef")).toEqual(["TX1217"]);
+    expect(holds("torch::optional<at::TensorList>")).toEqual(["TX1217"]);
+  });
+
+  it("is what smart pointers point at, and nothing else", () => {
+    for (const of of ["double", "torch::Tensor", "S", "std::vector<double>", "std::shared_ptr<C>"]) {
+      expect(takes(`std::shared_ptr<${of}>`), of).toEqual(["TX1221"]);
+    }
+    expect(takes("std::shared_ptr<const C>")).toEqual(["TX1202"]);
+    expect(takes("std::shared_ptr<Nothing>")).toEqual(["TX1201"]);
+    expect(takes("std::weak_ptr<C>")).toEqual(["TX1201"]);
   });
 
   it("is refused with two constructors, or with a C symbol that is taken", () => {

@@ -41,13 +41,13 @@ describe("in a package that torchexport generated", () => {
   const switched = "// In a package that torchexport generated:\n";
 
   it("what is not known passes as it is spelled, with a warning", () => {
-    const { functions, codes } = read(`${switched}${mark}const options* f(options x, double y, std::array<int, 3> z);`);
+    const { functions, codes } = read(`${switched}${mark}const options* f(options x, double y, std::bitset<3> z);`);
     expect(codes).toEqual(["TX1214", "TX1214", "TX1214"]);
     expect(functions[0]?.returns).toEqual({ kind: "foreign", spelling: "const options*" });
     expect(functions[0]?.parameters.map(({ type: { kind }, spelling }) => [kind, spelling])).toEqual([
       ["foreign", "options"],
       ["row", "double"],
-      ["foreign", "std::array<int, 3>"],
+      ["foreign", "std::bitset<3>"],
     ]);
   });
 

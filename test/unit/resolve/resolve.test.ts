@@ -49,6 +49,32 @@ describe("types", () => {
     expect(parameter).toMatchObject({ name: "x", type, spelling: canonical });
   });
 
+  it("of arrays have a length, which is a number", () => {
+    const array = (of: Type, length: number): Type => ({ kind: "list", of, container: "array", length });
+    const [x, y] = only(
+      `${mark}double f(const std::array<double, 3>& x, std::array<std::array<at::Tensor, 0x2u>, 1'0> y);`,
+    ).parameters;
+    expect(x).toMatchObject({ type: array(double, 3), spelling: "const std::array<double, 3>&" });
+    expect(y).toMatchObject({ type: array(array(tensor, 2), 10) });
+    const takes = (spelling: string, value = "") => codesOf(`${mark}double f(std::array<${spelling}> x${value});`);
+    for (const length of ["N", "2 + 1", "-1", "0", "1.5", "65537", "sizeof(int)", "99999999999999999999"]) {
+      expect(takes(`double, ${length}`), length).toEqual(["TX1222"]);
+    }
+    expect(takes("std::array<double, 300>, 300")).toEqual(["TX1222"]);
+    expect(takes("double")).toEqual(["TX1207"]);
+    expect(takes("double, 2, 3")).toEqual(["TX1207"]);
+    expect(takes("void*, 2")).toEqual(["TX1206"]);
+    expect(takes("double, 2", " = {1, 2, 3}")).toEqual(["TX1210"]);
+    expect(takes("torch::Tensor, 2", " = {}")).toEqual(["TX1209"]);
+  });
+
+  it("of arrays have defaults, and what those leave out is zero", () => {
+    const [x, y] = only(`${mark}double f(std::array<int64_t, 3> x = {1}, std::array<bool, 2> y = {});`).parameters;
+    const items = [1, 0, 0].map((value) => ({ kind: "int64", text: String(value) }));
+    expect(x?.default).toEqual({ kind: "list", items });
+    expect(y?.default).toEqual({ kind: "list", items: [false, false].map((value) => ({ kind: "bool", value })) });
+  });
+
   it("are spelled in full for results, and names are given to parameters that have none", () => {
     const fn = only(`namespace n { using pair = std::tuple<at::Tensor, double>;\n${mark}pair f(pair, const pair&); }`);
     const spelling = "std::tuple<torch::Tensor, double>";

@@ -27,9 +27,18 @@ export function listOf<N>(read: Reader<N>): Reader<readonly N[]> {
   };
 }
 
+/** An array of that length. */
+export function arrayOf<N>(read: Reader<N>, length: number): Reader<readonly N[]> {
+  const readList = listOf(read);
+  return (value, name, place, alive) => {
+    if (!Array.isArray(value) || value.length !== length) refuse(name, place, `an array of length ${length}`, value);
+    return readList(value, name, place, alive);
+  };
+}
+
 type Read<R> = R extends Reader<infer N> ? N : never;
 
-/** An array of that length. */
+/** An array of as many elements as there are readers. */
 export function tupleOf<const R extends readonly Reader<unknown>[]>(
   ...readers: R
 ): Reader<{ readonly [I in keyof R]: Read<R[I]> }> {

@@ -38,6 +38,11 @@ export function listOf<T>(convert: Converter): (native: unknown) => T[] {
   };
 }
 
+/** As `listOf`, of a list whose length the type knows. */
+export function arrayOf<T extends readonly unknown[]>(convert: Converter): (native: unknown) => T {
+  return listOf(convert) as (native: unknown) => unknown as (native: unknown) => T;
+}
+
 /** Of these and the following, null stands for an element that is as native code returned it. */
 export function tupleOf<T extends readonly unknown[]>(
   ...converters: readonly (Converter | null)[]

@@ -79,6 +79,15 @@ struct boxed<std::vector<T>> {
   }
 };
 
+template <class T, size_t N>
+struct boxed<std::array<T, N>> {
+  static c10::TypePtr type() { return boxed<std::vector<T>>::type(); }
+  static std::array<T, N> read(const c10::IValue& value) {
+    return checked::array<std::array<T, N>>(boxed<std::vector<T>>::read(value), "the operator", "an argument");
+  }
+  static c10::IValue write(const std::array<T, N>& value) { return boxed<std::vector<T>>::write(list_of(value)); }
+};
+
 namespace detail {
 
 template <class Tuple, size_t... I>

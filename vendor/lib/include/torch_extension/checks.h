@@ -8,9 +8,12 @@
 #include <c10/core/Layout.h>
 #include <c10/util/ArrayRef.h>
 
+#include <array>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -18,7 +21,7 @@ namespace tx {
 namespace checked {
 namespace detail {
 
-[[noreturn]] inline void refuse(const char* function, const std::string& what, const char* advice) {
+[[noreturn]] inline void refuse(const char* function, const std::string& what, const std::string& advice) {
   throw std::invalid_argument(std::string(function) + ": " + what + ". " + advice);
 }
 
@@ -48,6 +51,22 @@ inline std::vector<at::Tensor>& as_vector(std::vector<at::Tensor>& list) {
 
 inline std::vector<at::Tensor> as_vector(at::ArrayRef<at::Tensor>& list) {
   return list.vec();
+}
+
+/// As many elements as the array has; those that need no value before they are given one are copied in a loop.
+template <class A, class List>
+A array_of(const List& list, std::true_type) {
+  A array{};
+  for (size_t i = 0; i < array.size(); ++i) array[i] = list[i];
+  return array;
+}
+template <class A, class List, size_t... I>
+A array_of(const List& list, std::index_sequence<I...>) {
+  return {{list[I]...}};
+}
+template <class A, class List>
+A array_of(const List& list, std::false_type) {
+  return array_of<A>(list, std::make_index_sequence<std::tuple_size<A>::value>{});
 }
 
 template <class T>
@@ -96,6 +115,17 @@ inline std::vector<bool> bool_list(void* raw, const char* function, const char* 
   return from_raw::vector::bool_t(given(raw, function, parameter));
 }
 
+/// The array of a list. Throws where the list has another length.
+template <class A, class List>
+A array(const List& list, const char* function, const char* parameter) {
+  constexpr size_t size = std::tuple_size<A>::value;
+  if (list.size() != size) {
+    detail::refuse(function, std::string(parameter) + " has " + std::to_string(list.size()) + " elements",
+                   "Pass a list of length " + std::to_string(size));
+  }
+  return detail::array_of<A>(list, std::is_default_constructible<typename A::value_type>{});
+}
+
 /// The value of a handle that `make` made, borrowed. Every tensor inside, however deep, must be defined.
 template <class T>
 T& value(void* raw, const char* function, const char* parameter) {
@@ -106,13 +136,6 @@ T& value(void* raw, const char* function, const char* parameter) {
 template <class T>
 T& self(void* raw, const char* function) {
   return *static_cast<T*>(given(raw, function, "self"));
-}
-
-/// The object of a class, borrowed.
-template <class T>
-T& object(void* raw, const char* function, const char* parameter) {
-  if (raw == nullptr) detail::refuse_null(function, parameter, "Pass an object of its class");
-  return *static_cast<T*>(raw);
 }
 
 /// A view of what an optional list holds, for a parameter that takes one.

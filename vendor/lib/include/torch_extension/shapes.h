@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 #include <torch_extension/optional.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <tuple>
@@ -24,6 +25,12 @@ struct enumeration;
 /// Entries of a dictionary in one order: how a std::map, std::unordered_map or c10::Dict crosses the C ABI.
 template <class K, class V>
 using entries = std::vector<std::pair<K, V>>;
+
+/// The elements of an array, which crosses the C ABI as a list.
+template <class T, size_t N>
+std::vector<T> list_of(const std::array<T, N>& array) {
+  return std::vector<T>(array.begin(), array.end());
+}
 
 namespace detail {
 
@@ -46,8 +53,9 @@ struct undefined<torch::optional<T>> {
 };
 
 template <class T>
-struct undefined<std::vector<T>> {
-  static bool in(const std::vector<T>& values, std::string& place) {
+struct undefined_in_list {
+  template <class List>
+  static bool in(const List& values, std::string& place) {
     for (size_t i = 0; i < values.size(); ++i) {
       if (!undefined<T>::in(values[i], place)) continue;
       place.insert(0, "[" + std::to_string(i) + "]");
@@ -56,6 +64,11 @@ struct undefined<std::vector<T>> {
     return false;
   }
 };
+
+template <class T>
+struct undefined<std::vector<T>> : undefined_in_list<T> {};
+template <class T, size_t N>
+struct undefined<std::array<T, N>> : undefined_in_list<T> {};
 
 template <>
 struct undefined<std::vector<bool>> {

@@ -2,6 +2,7 @@
 #include <myext/exports.h>
 
 #include <torch_extension/checks.h>
+#include <torch_extension/objects.h>
 #include <myext/filter.h>
 
 #include <string>
@@ -42,7 +43,10 @@ torch::Tensor run_filter(::myext::Filter& filter, const torch::Tensor& x);
 
 MYEXT_API void* _load_filter(void* path) {
   try {
-    return tx::checked::make(::myext::load_filter(from_raw::string(tx::checked::given(path, "load_filter", "path"))));
+    return tx::checked::own(
+      ::myext::load_filter(from_raw::string(tx::checked::given(path, "load_filter", "path"))),
+      "load_filter"
+    );
   } MYEXT_HANDLE_EXCEPTION
   return nullptr;
 }
@@ -60,7 +64,7 @@ MYEXT_API void* _run_filter(void* filter, void* x) {
 
 MYEXT_API void* _Filter_new(int64_t size) {
   try {
-    return new ::myext::Filter(size);
+    return tx::checked::own(new ::myext::Filter(size), "Filter");
   } MYEXT_HANDLE_EXCEPTION
   return nullptr;
 }
@@ -90,5 +94,5 @@ MYEXT_API int64_t _Filter_size(void* self) {
 }
 
 MYEXT_API void _Filter_delete(void* self) {
-  delete static_cast<::myext::Filter*>(self);
+  tx::checked::disown<::myext::Filter>(self);
 }
