@@ -1,22 +1,35 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { report } from "../diagnostics/report.js";
-import type { Module } from "../ir/module.js";
+import type { ExportedFunction, Module } from "../ir/module.js";
 import { allFunctions } from "../types/walk.js";
 import { checkFunction } from "./function.js";
 import { checkHosts } from "./hosts.js";
 import { checkNames } from "./names.js";
 import { checkTypescriptNames } from "./typescript-names.js";
 
+/** More functions than a package exports: each is a dozen in generated files. */
+const mostFunctions = 50_000;
+
 /** Applies every rule that needs types or the whole package. All findings are returned, none thrown. */
 export function check(module: Module): readonly Diagnostic[] {
   const functions = allFunctions(module);
   if (functions.length === 0) return (module.annotated ?? 0) === 0 ? [nothingExported(module)] : [];
+  const over = functions[mostFunctions];
+  if (over !== undefined) return [tooMany(over)];
   return [
     ...functions.flatMap((exported) => checkFunction(exported, module.hosts)),
     ...checkNames(module),
     ...checkHosts(module),
     ...checkTypescriptNames(module),
   ];
+}
+
+function tooMany(exported: ExportedFunction): Diagnostic {
+  return report("TX1003", exported.span, {
+    message: `the package exports more than ${mostFunctions} functions`,
+    label: "the first that is too many",
+    fix: "Split the package, or remove annotations.",
+  });
 }
 
 function nothingExported(module: Module): Diagnostic {

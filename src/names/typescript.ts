@@ -87,9 +87,22 @@ export function parameterName(name: string): string {
   return freshName(mendReserved(camelCase(name), "typescript"), moduleNames);
 }
 
+/** What an empty object has: an option of that name would be given where nobody gives it. */
+const inheritedNames: ReadonlySet<string> = new Set([
+  ...[
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+  ],
+]);
+
 /** The key of a parameter in the options object: `hiddenSize`, `default`. A property, so that no word is reserved. */
 export function optionName(name: string): string {
-  return camelCase(name);
+  return freshName(camelCase(name), inheritedNames);
 }
 
 /** `LeakyStepOptions`. */

@@ -63,7 +63,9 @@ function typesIn({ parameters }: UnmarkedDecl): readonly string[] {
   return parameters.map(({ type }) => type.spelling);
 }
 
-function parseHalf(parser: Parser, { path, text }: SourceFile): Half {
+function parseHalf(parser: Parser, { path, text: source }: SourceFile): Half {
+  // To compilers a carriage return alone ends a line, and with it a comment.
+  const text = source.replace(/\r(?!\n)/g, "\n");
   const places = placesOf(path, text);
   const zero = text.indexOf("\0");
   if (zero >= 0) return unreadable(path, notText(places, zero), places);

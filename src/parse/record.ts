@@ -84,7 +84,8 @@ function readMember(
   const keyword = /^(?:using|typedef)\b/.exec(whole)?.[0];
   if (keyword !== undefined && member.terminator === ";") {
     const { start, end, scope } = member;
-    draft.aliases.push(...readNaming(parser, text, { keyword: keyword as "using", start, end, scope }, places).aliases);
+    const { aliases } = readNaming(parser, text, { keyword: keyword as "using", start, end, scope }, places);
+    for (const alias of aliases) draft.aliases.push(alias);
     return null;
   }
   const inner = /^(?:struct|class|union|enum)\b([^({=]*)$/.exec(whole);

@@ -7,30 +7,12 @@ import { fileURLToPath } from "node:url";
 import tmp from "tmp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { emitFeatures, features } from "./emitted/package.js";
+import { compilerOptions } from "./emitted/tsconfig.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(import.meta.url);
 const tree = tmp.dirSync({ unsafeCleanup: true });
 afterAll(() => tree.removeCallback());
-
-const compilerOptions = {
-  target: "es2023",
-  lib: ["es2023", "esnext.disposable"],
-  module: "nodenext",
-  types: ["node"],
-  typeRoots: [join(root, "node_modules/@types")],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noImplicitOverride: true,
-  noUncheckedIndexedAccess: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  erasableSyntaxOnly: true,
-  noEmit: true,
-  skipLibCheck: true,
-};
 
 beforeAll(async () => {
   mkdirSync(join(tree.name, "ts"));
@@ -43,7 +25,10 @@ beforeAll(async () => {
     );
   }
   writeFileSync(join(tree.name, "package.json"), JSON.stringify({ name: "my-ext", type: "module" }));
-  writeFileSync(join(tree.name, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["ts"] }));
+  writeFileSync(
+    join(tree.name, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: compilerOptions(root), include: ["ts"] }),
+  );
   writeFileSync(
     join(tree.name, "biome.json"),
     JSON.stringify({ formatter: { indentStyle: "space", indentWidth: 2, lineWidth: 120 } }),

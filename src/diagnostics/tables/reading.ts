@@ -15,7 +15,7 @@ torch::Tensor relu(torch::Tensor x);`,
     title: "the declaration cannot be read",
     severity: "error",
     explanation:
-      "The grammar of C++ does not know what stands here: something is missing, or a macro stands where the grammar has no place for one. Errors elsewhere in the file do not matter.",
+      "The grammar of C++ does not know what stands here: something is missing, a macro stands where the grammar has no place for one, or a word that C++ has another use for stands in place of a name. Errors elsewhere in the file do not matter.",
     example: `// [[torch::export]]
 torch::Tensor relu(torch::Tensor x, = 3);`,
     mend: `// [[torch::export]]
@@ -25,7 +25,7 @@ torch::Tensor relu(torch::Tensor x, int64_t n = 3);`,
     title: "too large or nested too deep",
     severity: "error",
     explanation:
-      "Declarations, tuples and namespaces have limits far above what a person writes, so that a broken or hostile file cannot stop the run.",
+      "Declarations, tuples, namespaces and packages have limits far above what a person writes, so that a broken or hostile file cannot stop the run.",
     example: `// [[torch::export]]
 std::tuple<double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double, double> many();`,
     mend: `// [[torch::export]]

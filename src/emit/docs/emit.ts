@@ -34,7 +34,8 @@ function printFunction(
   const columns = hosts.map((host) => hostColumns[host]);
   printer.blank();
   printer.line(`## ${markdownCode(title)}`);
-  if (summary !== "") printer.line("", ...markdownText(summary).split("\n"));
+  // One by one: more than a call takes may come of one comment.
+  for (const line of summary === "" ? [] : ["", ...markdownText(summary).split("\n")]) printer.line(line);
   if (page !== null) printer.line("", `More on [its own page](${encodeURI(page)}).`);
   printer.line("");
   printTable(

@@ -91,6 +91,12 @@ describe("any bytes", () => {
 const large = 10_000_000;
 const many = 1_000_000;
 const deep = 10_000;
+/** As many pieces as make ten million characters. */
+function fill(piece: (i: number) => string): string {
+  const pieces: string[] = [];
+  for (let i = 0, length = 0; length < large; i++) length += pieces[pieces.push(piece(i)) - 1]?.length ?? 0;
+  return pieces.join("");
+}
 const nest = (open: string, inner: string, close: string) => open.repeat(deep) + inner + close.repeat(deep);
 
 describe("size", () => {
@@ -120,6 +126,17 @@ describe("size", () => {
     ["aliases", `${"using a = b;".repeat(many / 12)}\n${mark}a f();`],
     ["conditions", "#if 1\n".repeat(many / 6)],
     ["zeros", "\0".repeat(large)],
+    ["a line of declarations", fill((i) => `at::Tensor f${i}(at::Tensor a); `)],
+    ["declarations before an export", `${fill((i) => `at::Tensor f${i}(at::Tensor a); `)}\n${mark}double f(double x);`],
+    ["definitions", fill((i) => `at::Tensor f${i}(at::Tensor a) { return a + g(1, 2); } `)],
+    ["annotated declarations", fill((i) => `${mark}at::Tensor f${i}(at::Tensor a);\n`)],
+    ["annotations in block comments", fill((i) => `/* [[torch::export]] */ at::Tensor f${i}(at::Tensor a); `)],
+    ["annotations as attributes", fill((i) => `[[torch::export]] at::Tensor f${i}(at::Tensor a); `)],
+    ["declarations with comments", fill((i) => `/// word word\n/// @param a word\nat::Tensor f${i}(at::Tensor a);\n`)],
+    ["aliases of one name", `${fill(() => "using a = double; ")}\n${mark}a f();`],
+    ["overloads", `${fill(() => `${mark}double f(double a);\n`)}`],
+    ["methods", `class A { public:\n${fill((i) => `${mark}double f${i}();\n`)}};\n${mark}void g(A& a);`],
+    ["lines of a comment", `${fill(() => "/// word word word word word word\n")}${mark}double f(double x);`],
   ])(
     "does not matter: %s",
     (_what, text) => {
