@@ -8,6 +8,7 @@ import {
   className,
   enumName,
   functionName,
+  inputName,
   memberNamed,
   methodName,
   type Named,
@@ -17,6 +18,7 @@ import {
   resultInterface,
 } from "../names/typescript.js";
 import { partsOf, qualifiedName } from "../types/derive.js";
+import { inputRecords } from "../types/typescript.js";
 import { allFunctions } from "../types/walk.js";
 
 /** Something that has a name in TypeScript, and what it is in C++. */
@@ -30,7 +32,7 @@ export function checkTypescriptNames(module: Module): readonly Diagnostic[] {
   if (module.mode === "switched" || !module.hosts.includes("ts")) return [];
   const declared = declaredIn(module);
   return [
-    ...together([...declared.map(({ thing }) => thing), ...interfacesOf(module)]),
+    ...together([...declared.map(({ thing }) => thing), ...inputsOf(module), ...interfacesOf(module)]),
     ...module.classes.flatMap(methodsOf).flatMap(together),
     ...declared.flatMap(({ type, thing }) => (type.kind === "record" ? together(fieldsOf(type, thing.span)) : [])),
   ];
@@ -67,6 +69,19 @@ function declaredIn(module: Module): readonly Declared[] {
   for (const { parameters, returns, span } of allFunctions(module)) {
     for (const { type } of parameters) visit(type, span);
     visit(returns, span);
+  }
+  return [...found.values()];
+}
+
+/** What structs are called as arguments, at the first function that takes one. */
+function inputsOf(module: Module): readonly NamedThing[] {
+  const found = new Map<string, NamedThing>();
+  for (const { parameters, span, rcpp } of allFunctions(module)) {
+    for (const decl of rcpp ? inputRecords(parameters.map(({ type }) => type)) : []) {
+      const cpp = qualifiedName(decl);
+      const name = inputName(decl);
+      if (!found.has(cpp)) found.set(cpp, { name, what: `${quote(cpp)} as an argument`, span });
+    }
   }
   return [...found.values()];
 }

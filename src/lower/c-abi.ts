@@ -18,11 +18,11 @@ import {
   operatorsErrorSymbol,
 } from "../names/c-abi.js";
 import { abiOf, cppType, cType, cZero, holdsTensors, qualifiedName } from "../types/derive.js";
-import { classesByName, declaredTypes, familiesOf } from "../types/walk.js";
+import { classesByName, declaredTypes, familiesOf, returnsScalars } from "../types/walk.js";
 import { makeC, needsName, readC } from "./convert.js";
 import { calledName, declareFunctions, localNames, passArgument } from "./cpp.js";
 import { lowerDeclared } from "./declared.js";
-import { type CFamily, lowerFamily } from "./families.js";
+import { type CFamily, lowerFamily, lowerScalarParts } from "./families.js";
 import { hashInterface } from "./interface.js";
 import {
   type CFunction,
@@ -95,7 +95,10 @@ export function lowerCAbi(module: Module): CAbi {
       : [],
   );
   const uses = familiesOf(module, (type) => familyOf(nativeName, type).name);
-  const families = uses.map((use) => lowerFamily(nativeName, use));
+  const families = [
+    ...uses.map((use) => lowerFamily(nativeName, use)),
+    ...(module.hosts.includes("r") && returnsScalars(module) ? [lowerScalarParts(nativeName)] : []),
+  ];
   const own = [...functions, ...[...classes, ...families].flatMap((group) => group.functions)];
   return {
     nativeName,

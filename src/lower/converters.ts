@@ -103,7 +103,7 @@ function buildReader(nativeName: string, type: Type): Expression {
         array(
           string(resultField(field.name)),
           inner(field.type),
-          ...(field.default === null ? [] : [verbatim(tsLiteral(field.default))]),
+          ...(field.default === null ? [] : [verbatim(tsLiteral(field.default, field.type))]),
         ),
       );
       return call("argument.recordOf", string(recordName(type.decl)), array(...fields));

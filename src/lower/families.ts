@@ -1,10 +1,25 @@
 // The C functions that make, read and free the types that neither pass by value nor have a name in lantern/types.h.
 import type { Type } from "../ir/module.js";
-import { type DictFamily, familyOf, type ListFamily, type OptionalFamily, type ProductFamily } from "../names/c-abi.js";
+import {
+  type DictFamily,
+  familyOf,
+  type ListFamily,
+  type OptionalFamily,
+  type ProductFamily,
+  scalarPartsSymbol,
+} from "../names/c-abi.js";
 import { cppType, cType, cZero, type TypeOf } from "../types/derive.js";
 import type { FamilyUse } from "../types/walk.js";
 import { makeC, readC } from "./convert.js";
-import { type CFunction, type CppParameter, call, type Expression, type Statement, verbatim } from "./shared.js";
+import {
+  type CFunction,
+  type CppParameter,
+  call,
+  type Expression,
+  type Statement,
+  string,
+  verbatim,
+} from "./shared.js";
 
 export interface CFamily {
   /** What generated C++ calls the type: `myext_tuple_tensor_tensor`. */
@@ -34,6 +49,23 @@ export function lowerFamily(nativeName: string, { type, isParameter }: FamilyUse
   };
   const { read, make } = functionsOf(scope, type);
   return { alias: family.name, cpp: storedCpp(type), functions: [...read, ...(isParameter ? make : []), free] };
+}
+
+/** What tells R of scalars that come out what its torch cannot. */
+export function lowerScalarParts(nativeName: string): CFamily {
+  const value = call("from_raw::Scalar", call("tx::checked::given", verbatim("self"), functionName, string("self")));
+  return {
+    alias: `${nativeName}_scalar`,
+    cpp: "torch::Scalar",
+    functions: [
+      {
+        signature: { returns: "void*", name: scalarPartsSymbol(nativeName), parameters: [self] },
+        body: [{ kind: "return", value: call("make_raw::vector::double_t", call("tx::checked::scalar_parts", value)) }],
+        guarded: true,
+        failure: "nullptr",
+      },
+    ],
+  };
 }
 
 /** The C++ class behind a handle: that of the type, but entries in one order for any dictionary. */

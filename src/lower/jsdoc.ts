@@ -1,5 +1,5 @@
 // What hovers say of a generated function, from the C++ doc comment. The emitter escapes it and breaks the lines.
-import type { ExportedFunction, Parameter } from "../ir/module.js";
+import type { ExportedFunction, Parameter, Type } from "../ir/module.js";
 import { optionName, parameterName, resultField } from "../names/typescript.js";
 import { qualifiedName } from "../types/derive.js";
 import type { Member } from "./members.js";
@@ -62,6 +62,11 @@ export function describeDeclared(decl: {
   return { text: decl.doc ?? `\`${qualifiedName(decl)}\` of C++.`, tags: [] };
 }
 
+/** The comment of an interface of a function's own; `{}` in the text stands for the function. */
+export function describeInterface(label: string, text: string): JsDoc {
+  return { text: text.replace("{}", `\`${label}\``), tags: [] };
+}
+
 /** The comment of a field of the options object. */
 export function describeOption(exported: ExportedFunction, parameter: Parameter): JsDoc {
   return { text: withDefault(exported, parameter), tags: [] };
@@ -82,7 +87,7 @@ function withDefault(exported: ExportedFunction, parameter: Parameter): string {
   const text = exported.doc?.params[parameter.name] ?? "";
   if (parameter.default === null) return text;
   const end = text === "" ? "" : /[.!?]$/u.test(text) ? " " : ". ";
-  return `${text}${end}Default ${tsLiteral(parameter.default)}.`;
+  return `${text}${end}Default ${tsLiteral(parameter.default, parameter.type)}.`;
 }
 
 function describeReturns(exported: ExportedFunction): readonly JsDocTag[] {
@@ -96,7 +101,8 @@ function describeReturns(exported: ExportedFunction): readonly JsDocTag[] {
 
 function describeThrows(exported: ExportedFunction): readonly JsDocTag[] {
   const throwing = (type: string, text: string): JsDocTag => ({ tag: "throws", type, name: null, text });
-  const resultRanges = [...new Set(rangesOf(exported.returns, "result"))].map((reason) => `the result ${reason}`);
+  const result = isSingle(exported.returns) ? "the result" : "a value in the result";
+  const resultRanges = [...new Set(rangesOf(exported.returns, "result"))].map((reason) => `${result} ${reason}`);
   const ranges = [...groupRanges(exported.parameters), ...resultRanges];
   return [
     ...(exported.parameters.length > 0 ? [throwing("TypeError", "where an argument has the wrong type.")] : []),
@@ -105,13 +111,19 @@ function describeThrows(exported: ExportedFunction): readonly JsDocTag[] {
   ];
 }
 
+/** Whether what it holds is one value, or none. */
+function isSingle(type: Type): boolean {
+  return type.kind === "optional" ? isSingle(type.of) : type.kind === "row" || type.kind === "enum";
+}
+
 /** "`n` or `m` does not fit 64 bits": one sentence for all parameters of one reason. */
 function groupRanges(parameters: readonly Parameter[]): readonly string[] {
   const byReason = new Map<string, Set<string>>();
   for (const parameter of parameters) {
     const name = parameter.default === null ? parameterName(parameter.name) : optionName(parameter.name);
+    const said = isSingle(parameter.type) ? `\`${name}\`` : `a value in \`${name}\``;
     for (const reason of rangesOf(parameter.type, "parameter")) {
-      byReason.set(reason, (byReason.get(reason) ?? new Set()).add(`\`${name}\``));
+      byReason.set(reason, (byReason.get(reason) ?? new Set()).add(said));
     }
   }
   return [...byReason].map(([reason, names]) => `${[...names].join(" or ")} ${reason}`);

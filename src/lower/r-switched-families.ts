@@ -1,7 +1,7 @@
 // What a package that switched gets for tuples, pairs, optionals, vectors and dictionaries that nobody registered: the C functions
 // that make, read and free them. As all that is generated for such a package, they need no header but R torch's.
 import type { Type } from "../ir/module.js";
-import { familyOf } from "../names/c-abi.js";
+import { familyOf, scalarPartsSymbol } from "../names/c-abi.js";
 import {
   type ArrayType,
   abiOf,
@@ -132,6 +132,27 @@ export function lowerSwitchedFamily(nativeName: string, whole: Derived): Switche
     failure: null,
   };
   return { alias: family.name, cpp: storedCpp(type), functions: [...functionsOf(nativeName, type), free] };
+}
+
+/** What tells R of scalars that come out what its torch cannot. */
+export function lowerSwitchedScalarParts(nativeName: string): SwitchedFamily {
+  const alias = `${nativeName}_scalar`;
+  return {
+    alias,
+    cpp: "torch::Scalar",
+    functions: [
+      {
+        c: { returns: "void*", name: scalarPartsSymbol(nativeName), parameters: [self] },
+        body: [
+          `const ${alias}& value = from_raw::Scalar(self);`,
+          "std::vector<double> parts;",
+          "if (value.isComplex()) parts = {value.toComplexDouble().real(), value.toComplexDouble().imag()};",
+          "return make_raw::vector::double_t(parts);",
+        ],
+        failure: "nullptr",
+      },
+    ],
+  };
 }
 
 /** The C++ class behind a handle: a dictionary is kept as its entries. */

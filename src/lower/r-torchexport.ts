@@ -11,11 +11,13 @@ import {
 import { glueFunction, glueNamespace } from "../names/r.js";
 import { abiOf } from "../types/derive.js";
 import { findRForm } from "../types/r.js";
+import { returnsScalars } from "../types/walk.js";
 import { headerOf } from "./declared.js";
 import { type Converter, lowerConverter } from "./r-converters.js";
 import {
   isDerived,
   lowerSwitchedFamily,
+  lowerSwitchedScalarParts,
   makeSwitched,
   readSwitched,
   type SwitchedBody,
@@ -68,7 +70,12 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
   const functions = module.functions.map((exported) => lowerFunction(nativeName, exported));
   const uses = module.functions.flatMap((exported) => (exported.rcpp ? usesOf(exported) : []));
   const converted = convertedTypes(nativeName, uses);
-  const families = converted.flatMap(({ type }) => (isDerived(type) ? [lowerSwitchedFamily(nativeName, type)] : []));
+  const families = [
+    ...converted.flatMap(({ type }) => (isDerived(type) ? [lowerSwitchedFamily(nativeName, type)] : [])),
+    ...(returnsScalars({ ...module, functions: module.functions.filter(({ rcpp }) => rcpp) })
+      ? [lowerSwitchedScalarParts(nativeName)]
+      : []),
+  ];
   const derived = families.flatMap((family) => family.functions);
   return {
     nativeName,

@@ -1,6 +1,6 @@
 // How a value crosses between R and the C ABI inside the glue: C++ text around a variable that holds the one or the other.
 import type { Type } from "../ir/module.js";
-import { destructorSymbol } from "../names/c-abi.js";
+import { destructorSymbol, scalarPartsSymbol } from "../names/c-abi.js";
 import { converterName, glueNamespace, s3Class } from "../names/r.js";
 import { abiOf, hasFamily, partsOf, storedType } from "../types/derive.js";
 import { findRForm, type RForm } from "../types/r.js";
@@ -13,7 +13,8 @@ function formOf(type: Type): RForm | null {
 /** The class that stands for a type in a signature of the glue; SEXP where the glue converts it itself. */
 export function glueType(type: Type): string {
   if (type.kind === "registered") return type.host;
-  return formOf(type)?.glue ?? "SEXP";
+  const form = formOf(type);
+  return form === null || form.accessor !== null ? "SEXP" : form.glue;
 }
 
 /** As `glueType`, for a result. */
@@ -21,7 +22,7 @@ export function glueResultType(type: Type): string {
   if (type.kind === "row" && type.id === "void") return "void";
   if (type.kind === "registered") return type.host;
   const form = formOf(type);
-  return form === null || form.after !== null ? "SEXP" : form.glue;
+  return form === null || form.after !== null || form.accessor !== null ? "SEXP" : form.glue;
 }
 
 /** The C argument behind a parameter of the glue; what it is made of lives until the call returns. */
@@ -68,7 +69,10 @@ export function writeValue(nativeName: string, type: Type, value: string): strin
     const converter = `${glueNamespace(nativeName)}::${type.kind === "enum" ? "write_" : ""}${nameOf(nativeName, type)}`;
     return type.kind === "enum" ? `${converter}(${value})` : `static_cast<SEXP>(${converter}(${value}))`;
   }
-  if (form.write !== null) return `torch_extension::${form.write}(${value})`;
+  if (form.write !== null) {
+    const accessor = form.accessor === null ? "" : `, ${scalarPartsSymbol(nativeName)}`;
+    return `torch_extension::${form.write}(${value}${accessor})`;
+  }
   const made = `static_cast<SEXP>(${form.glue}(${value}))`;
   return form.after === null ? made : `torch_extension::${form.after}(${made})`;
 }

@@ -4,7 +4,7 @@ import { optionName, optionsInterface, parameterName, resultField, resultInterfa
 import { holdsIntegers, holdsOwners, typescriptRow } from "../types/typescript.js";
 import { readerOf } from "./converters.js";
 import { localNames } from "./cpp.js";
-import { describeFunction, describeOption, type JsDoc } from "./jsdoc.js";
+import { describeFunction, describeInterface, describeOption, type JsDoc } from "./jsdoc.js";
 import type { Member } from "./members.js";
 import { elementOf, returnResult } from "./result.js";
 import { call, type Expression, type Field, type Statement, string, verbatim } from "./shared.js";
@@ -171,17 +171,22 @@ function nativeMethod(member: Member, names: readonly string[]): NativeMethod {
   };
 }
 
-function lowerOptions({ exported, named }: Member, optional: readonly Parameter[]): TypescriptInterface {
+function lowerOptions({ exported, named, label }: Member, optional: readonly Parameter[]): TypescriptInterface {
   const fields = optional.map((parameter) => ({
     name: optionName(parameter.name),
     type: tsParameterType(parameter.type),
     isOptional: true,
     doc: describeOption(exported, parameter),
   }));
-  return { name: optionsInterface(named), isGeneric: false, doc: null, fields };
+  return {
+    name: optionsInterface(named),
+    isGeneric: false,
+    doc: describeInterface(label, "What {} takes by name."),
+    fields,
+  };
 }
 
-function lowerResult({ exported, named }: Member): TypescriptInterface | null {
+function lowerResult({ exported, named, label }: Member): TypescriptInterface | null {
   const { returns, returnNames } = exported;
   if (returnNames === null) return null;
   const isGeneric = holdsIntegers(returns);
@@ -191,7 +196,8 @@ function lowerResult({ exported, named }: Member): TypescriptInterface | null {
     isOptional: false,
     doc: null,
   }));
-  return { name: resultInterface(named), isGeneric, doc: null, fields };
+  const doc = describeInterface(label, exported.doc?.returns || "What {} returns.");
+  return { name: resultInterface(named), isGeneric, doc, fields };
 }
 
 /** `const { decay = 0.9 } = argument.options(options, "leakyStep", ["decay"]);` */
@@ -203,7 +209,7 @@ function readOptions(label: string, optional: readonly Parameter[], bigint: stri
   };
   const fields = [
     ...optional.map((parameter) => {
-      const value = parameter.default === null ? "undefined" : tsLiteral(parameter.default);
+      const value = parameter.default === null ? "undefined" : tsLiteral(parameter.default, parameter.type);
       return field(optionName(parameter.name), parameterName(parameter.name), value);
     }),
     ...(bigint === null ? [] : [field(BIGINT, bigint, "false")]),

@@ -1,10 +1,11 @@
 // Enums and records as TypeScript declares them.
 import type { EnumInfo, RecordInfo, Type } from "../ir/module.js";
-import { enumName, recordName, resultField } from "../names/typescript.js";
+import { enumName, inputName, recordName, resultField } from "../names/typescript.js";
 import { partsOf, qualifiedName } from "../types/derive.js";
-import { holdsIntegers } from "../types/typescript.js";
+import { holdsIntegers, inputRecords } from "../types/typescript.js";
 import { describeDeclared, type JsDoc } from "./jsdoc.js";
-import { tsFieldType } from "./typescript-types.js";
+import { tsFieldType, tsResultType } from "./typescript-types.js";
+import { tsLiteral } from "./values.js";
 
 export interface TypescriptInterface {
   readonly name: string;
@@ -61,14 +62,32 @@ function lowerRecord(decl: RecordInfo): TypescriptInterface {
   };
 }
 
+function textDoc(text: string): JsDoc;
+function textDoc(text: string | null): JsDoc | null;
 function textDoc(text: string | null): JsDoc | null {
   return text === null || text === "" ? null : { text, tags: [] };
 }
 
-/** Whether a parameter is among them that has a record of which fields may be left out. */
-export function usesDefaults(parameters: readonly Type[]): boolean {
-  return parameters.some((type) =>
-    // Inside another record all fields are to be given.
-    type.kind === "record" ? type.decl.fields.some((field) => field.default !== null) : usesDefaults(partsOf(type)),
-  );
+/** A record as callers may give it: `export type BoxInput = WithDefaults<Box, "weight">;` */
+export interface TypescriptInput {
+  readonly name: string;
+  readonly type: string;
+  readonly doc: JsDoc;
+}
+
+/** Those of all records that parameters take and of which fields may be left out. */
+export function lowerInputs(parameters: readonly Type[]): readonly TypescriptInput[] {
+  return inputRecords(parameters).map((decl) => {
+    const type = tsResultType({ kind: "record", decl }, "number | bigint");
+    const optional = decl.fields.filter((field) => field.default !== null);
+    const left = optional.map(({ name }) => `"${resultField(name)}"`).join(" | ");
+    const defaults = optional.map(
+      ({ name, type: of, default: value }) => `\`${resultField(name)}\` ${value === null ? "" : tsLiteral(value, of)}`,
+    );
+    return {
+      name: inputName(decl),
+      type: `WithDefaults<${type}, ${left}>`,
+      doc: textDoc(`A ${recordName(decl)} as an argument. Defaults: ${defaults.join(", ")}.`),
+    };
+  });
 }

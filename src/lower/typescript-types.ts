@@ -1,8 +1,8 @@
 // What types are in TypeScript, with the names that a person's enums, records and classes have there.
 import type { RecordInfo, Type } from "../ir/module.js";
-import { className, enumName, recordName, resultField } from "../names/typescript.js";
+import { className, enumName, inputName, recordName } from "../names/typescript.js";
 import { isArray, partsOf } from "../types/derive.js";
-import { holdsIntegers, typescriptRow } from "../types/typescript.js";
+import { holdsIntegers, inputRecords, typescriptRow } from "../types/typescript.js";
 
 /** How integers stand in a type: `number`, `bigint`, `number | bigint`, or a type parameter. */
 type Integers = "number" | "bigint" | "number | bigint" | "Integer";
@@ -39,10 +39,8 @@ export function tsParameterType(type: Type): string {
 
 /** Fields that have a default may be left out. */
 function recordParameterType(decl: RecordInfo): string {
-  const type = nameOf({ kind: "record", decl }, "number | bigint");
-  const optional = decl.fields.filter((field) => field.default !== null);
-  if (optional.length === 0) return type;
-  return `WithDefaults<${type}, ${optional.map(({ name }) => `"${resultField(name)}"`).join(" | ")}>`;
+  const [input] = inputRecords([{ kind: "record", decl }]);
+  return input === undefined ? nameOf({ kind: "record", decl }, "number | bigint") : inputName(input);
 }
 
 /** The TypeScript type of a result. */
@@ -145,15 +143,17 @@ function element(type: string): string {
   return alternatives(type).length > 1 || type.startsWith("readonly ") ? `(${type})` : type;
 }
 
-/** The types of the lib shim that these types name. */
-export function typescriptImports(types: readonly Type[]): readonly string[] {
+/** The types of the lib shim that these name, as parameters and as results. */
+export function typescriptImports(parameters: readonly Type[], results: readonly Type[]): readonly string[] {
   const found = new Set<string>();
-  const visit = (type: Type): void => {
-    const name = typescriptRow(type)?.import ?? null;
+  const visit = (type: Type, way: "parameter" | "result"): void => {
+    const name = typescriptRow(type)?.import[way] ?? null;
     if (name !== null) found.add(name);
-    for (const part of partsOf(type)) visit(part);
+    // A record has fields of one type for both.
+    for (const part of partsOf(type)) visit(part, type.kind === "record" ? "result" : way);
   };
-  for (const type of types) visit(type);
+  for (const type of parameters) visit(type, "parameter");
+  for (const type of results) visit(type, "result");
   return [...found].sort();
 }
 

@@ -10,15 +10,16 @@ import { call, type Expression, type Field, string, verbatim } from "./shared.js
 import { convertsResult, lowerCallable, offersBigints, type TypescriptCallable } from "./typescript-callable.js";
 import {
   lowerDeclarations,
+  lowerInputs,
   type TypescriptEnum,
+  type TypescriptInput,
   type TypescriptInterface,
-  usesDefaults,
 } from "./typescript-declarations.js";
 import { typescriptImports } from "./typescript-types.js";
 
 export type { ConverterConstant } from "./converters.js";
 export type { NativeMethod, TypescriptCallable, TypescriptParameter } from "./typescript-callable.js";
-export type { TypescriptEnum, TypescriptInterface } from "./typescript-declarations.js";
+export type { TypescriptEnum, TypescriptInput, TypescriptInterface } from "./typescript-declarations.js";
 
 /** A class whose objects live in C++. */
 export interface TypescriptClass {
@@ -36,6 +37,7 @@ export interface TypescriptModule {
   readonly load: Expression;
   readonly enums: readonly TypescriptEnum[];
   readonly records: readonly TypescriptInterface[];
+  readonly inputs: readonly TypescriptInput[];
   readonly classes: readonly TypescriptClass[];
   readonly converters: readonly ConverterConstant[];
   readonly functions: readonly TypescriptCallable[];
@@ -49,7 +51,8 @@ export function lowerTypescript(module: Module): TypescriptModule {
     ...functions,
     ...classes.flatMap(({ make, methods }) => (make === null ? methods : [make, ...methods])),
   ];
-  const types = members.flatMap(({ exported }) => typesOf(exported));
+  const parameters = members.flatMap(({ exported }) => exported.parameters.map(({ type }) => type));
+  const results = members.map(({ exported }) => exported.returns);
   const lowered = functions.map((member) => lowerCallable(nativeName, member));
   const lowerClass = ({ decl, make, methods }: ClassMembers): TypescriptClass => ({
     name: className(decl),
@@ -64,16 +67,23 @@ export function lowerTypescript(module: Module): TypescriptModule {
     { name: "url", value: verbatim("import.meta.url") },
   ];
   const converters = convertersOf(nativeName, members);
-  const { enums, records } = lowerDeclarations(types);
+  const { enums, records } = lowerDeclarations(members.flatMap(({ exported }) => typesOf(exported)));
+  const inputs = lowerInputs(parameters);
   const body = {
     enums,
     records,
+    inputs,
     classes: classes.map(lowerClass),
     converters,
     functions: lowered,
   };
   return {
-    imports: importsOf(members, types, converters, body.classes),
+    imports: importsOf(
+      members,
+      [...typescriptImports(parameters, results), ...(inputs.length > 0 ? ["WithDefaults"] : [])],
+      converters,
+      body.classes,
+    ),
     load: call("loadNative<Native>", { kind: "object", fields }),
     ...body,
   };
@@ -106,7 +116,7 @@ function flatten(type: Type): readonly Type[] {
 
 function importsOf(
   members: readonly Member[],
-  types: readonly Type[],
+  types: readonly string[],
   converters: readonly ConverterConstant[],
   classes: readonly TypescriptClass[],
 ): readonly string[] {
@@ -118,10 +128,7 @@ function importsOf(
     ...(members.some((member) => member.name !== null && convertsResult(member.exported)) || uses("result$")
       ? ["result"]
       : []),
-    ...typescriptImports(types).map((name) => `type ${name}`),
-    ...(usesDefaults(members.flatMap(({ exported }) => exported.parameters.map(({ type }) => type)))
-      ? ["type WithDefaults"]
-      : []),
+    ...types.map((name) => `type ${name}`),
   ];
   const key = (name: string): string => name.replace(/^type /u, "").toLowerCase();
   return names.sort((a, b) => (key(a) < key(b) ? -1 : 1));

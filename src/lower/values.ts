@@ -1,9 +1,9 @@
 // Default values as TypeScript writes them.
-import type { DefaultValue } from "../ir/module.js";
+import type { DefaultValue, Type } from "../ir/module.js";
 import { tsStringLiteral } from "./shared.js";
 
-/** `0.9`, `"linear"`, `null`, `[]`, `9007199254740993n`. */
-export function tsLiteral(value: DefaultValue): string {
+/** `0.9`, `"linear"`, `null`, `[]`, `9007199254740993n`. A whole number that is floating as a scalar says so. */
+export function tsLiteral(value: DefaultValue, type: Type): string {
   switch (value.kind) {
     case "none":
       return "null";
@@ -12,7 +12,9 @@ export function tsLiteral(value: DefaultValue): string {
     case "int64":
       return Number.isSafeInteger(Number(value.text)) ? value.text : `${value.text}n`;
     case "double":
-      return doubleLiteral(value.value);
+      return isScalar(type) && Number.isInteger(value.value)
+        ? `{ value: ${doubleLiteral(value.value)}, dtype: "float64" }`
+        : doubleLiteral(value.value);
     case "string":
       return tsStringLiteral(value.value);
     case "enum":
@@ -20,12 +22,22 @@ export function tsLiteral(value: DefaultValue): string {
     case "named":
       return tsStringLiteral(value.name);
     case "list":
-      return `[${value.items.map(tsLiteral).join(", ")}]`;
+      return `[${value.items.map((item) => tsLiteral(item, inside(type))).join(", ")}]`;
     case "emptyDict":
       return "new Map()";
     case "emptyList":
       return "[]";
   }
+}
+
+function isScalar(type: Type): boolean {
+  return type.kind === "optional" ? isScalar(type.of) : type.kind === "row" && type.id === "scalar";
+}
+
+/** What a list holds, which may be optional. */
+function inside(type: Type): Type {
+  const list = type.kind === "optional" ? type.of : type;
+  return list.kind === "list" ? list.of : list;
 }
 
 function doubleLiteral(value: number): string {

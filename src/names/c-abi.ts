@@ -10,6 +10,7 @@
 //     optional              _has_value, _get, _new, _none, _delete
 //     list                  _size, _get, _new, _push, _delete
 //     dict                  _size, _key, _value, _new, _set, _delete
+//   scalar out to R  myext_scalar_parts
 //   class Foo        _Foo_new, _Foo_<method>, _Foo_delete
 //   key of a type    tensor | int64 | … (the row's id) | optional_<key> | list_<key> | clist_<key> (c10::List) | array<length>_<key>
 //                    tuple<count>_<key>_<key>… | pair_<key>_<key>
@@ -66,6 +67,11 @@ export function keepExceptionSymbol(nativeName: string): string {
 
 export function operatorsErrorSymbol(nativeName: string): string {
   return `${nativeName}_operators_error`;
+}
+
+/** What tells R what its torch has no value for: the parts of a complex scalar. */
+export function scalarPartsSymbol(nativeName: string): string {
+  return `${nativeName}_scalar_parts`;
 }
 
 /** The key of a type, by the grammar above, as the package `nativeName` has it. */

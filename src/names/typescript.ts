@@ -5,6 +5,7 @@
 //   interfaces  leaky_step  →  LeakyStepOptions, LeakyStepResult
 //   field       new_h       →  newH             a property, so that no word is reserved
 //   enum, record, class   leaky_cell  →  LeakyCell; those of the lib shim get a trailing _. Entries of an enum as in C++
+//   record as argument    box  →  BoxInput, where fields may be left out
 //   method      step_once   →  stepOnce         what every class has gets a trailing _
 //   of a class  Cell        →  Cell_new, Cell_stepOnce of the native object; CellOptions, CellStepOnceOptions
 import { mendReserved } from "./reserved.js";
@@ -39,6 +40,7 @@ export function functionName(named: Named): string {
 
 /** Types that generated.ts imports, declares, or has from the language and the shim. */
 const importedTypes: ReadonlySet<string> = new Set([
+  "Complex",
   "Device",
   "Generator",
   "Integer",
@@ -50,6 +52,7 @@ const importedTypes: ReadonlySet<string> = new Set([
   "Readonly",
   "ReadonlyMap",
   "Record",
+  "Scalar",
   "ScalarType",
   "Tensor",
   "WithDefaults",
@@ -68,6 +71,11 @@ function typeName({ name }: DeclaredName): string {
 export const enumName: (declared: DeclaredName) => string = typeName;
 export const recordName: (declared: DeclaredName) => string = typeName;
 export const className: (declared: DeclaredName) => string = typeName;
+
+/** `BoxInput`, of which fields that have a default may be left out. */
+export function inputName(declared: DeclaredName): string {
+  return `${recordName(declared)}Input`;
+}
 
 /** What the interfaces of a method are named after. */
 export function memberNamed(owner: DeclaredName, method: Named): Named {

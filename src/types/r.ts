@@ -9,13 +9,15 @@ export interface RForm {
    * that Rcpp converts once the wrapper has checked it; or SEXP.
    */
   readonly glue: string;
-  /** `torch_extension::<read>` makes a C value of a SEXP, `<write>` a SEXP of a C value. Null where the class does both. */
+  /** `torch_extension::<read>` makes a C value of a SEXP, `<write>` a SEXP of a C value. Null where the class does it. */
   readonly read: string | null;
   readonly write: string | null;
   /** `torch_extension::<before>` refuses what the class would lose or crash on, where no wrapper checked it; null where it takes all. */
   readonly before: string | null;
   /** `torch_extension::<after>` mends what the class makes of a result; null where nothing is to be mended. */
   readonly after: string | null;
+  /** What `write` asks about a handle that a class reads: the end of the name of a C function of the package's own. */
+  readonly accessor: "scalar_parts" | null;
   /** The R function that checks an argument before Rcpp would convert it silently: `tx$int64`. */
   readonly check: string;
   /** In the documentation of an argument. */
@@ -31,13 +33,14 @@ function byClass(
   glue: string,
   check: string,
   title: string,
-  mend: Partial<Pick<RForm, "before" | "after">> = {},
+  mend: Partial<Pick<RForm, "before" | "after" | "write" | "accessor">> = {},
 ): RForm {
-  return { glue, read: null, write: null, before: null, after: null, ...mend, check, title };
+  return { glue, read: null, write: null, before: null, after: null, accessor: null, ...mend, check, title };
 }
 
 function byValue(glue: string, name: string, check: string, title: string): RForm {
-  return { glue, read: `read_${name}`, write: `write_${name}`, before: null, after: null, check, title };
+  const own = { read: `read_${name}`, write: `write_${name}` };
+  return { glue, ...own, before: null, after: null, accessor: null, check, title };
 }
 
 const none = { optional: null, list: null };
@@ -77,11 +80,13 @@ export const rRows: Readonly<Record<TypeId, RRow>> = {
     list: byClass("torch::vector::string", "tx$string_vector", "a character vector", text),
   },
   scalar: {
-    // A NULL would be a null handle, which libtorch follows.
-    ...byClass("torch::Scalar", "tx$scalar", "a number, TRUE or FALSE", { before: "scalar" }),
-    optional: byClass("XPtrTorchoptional_scalar", "tx$optional(tx$scalar)", "a number, TRUE, FALSE or NULL"),
-    // The class of R's torch fills such a vector with what is no scalar.
-    list: null,
+    // A NULL would be a null handle, which libtorch follows. Complex ones the class has neither way, larger integers not out.
+    ...byClass("torch::Scalar", "tx$scalar", "a number, real or complex, TRUE or FALSE", {
+      before: "scalar",
+      write: "write_scalar<torch::Scalar, torch::vector::double_t>",
+      accessor: "scalar_parts",
+    }),
+    ...none,
   },
   dtype: { ...byClass("torch::Dtype", "tx$dtype", "a dtype"), ...none },
   device: { ...byClass("torch::Device", "tx$device", "a device"), ...none },

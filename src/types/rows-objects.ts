@@ -58,13 +58,8 @@ export const objects = {
       schema: "Scalar",
       title: "scalar",
     }),
-    optional: form({
-      cpp: "torch::optional<torch::Scalar>",
-      abi: byRaw("optional::Scalar"),
-      schema: "Scalar?",
-      title: "optional scalar",
-    }),
-    // R's torch reads a SEXP as a scalar when it fills such a vector.
+    // R's torch stops at one that is complex, and reads a SEXP as a scalar when it fills a vector of them.
+    optional: null,
     list: null,
   },
   generator: {

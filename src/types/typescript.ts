@@ -1,6 +1,6 @@
 // The column of TypeScript and of the Node glue: what each row is there.
-import type { Type, TypeId } from "../ir/module.js";
-import { isArray, partsOf } from "./derive.js";
+import type { RecordInfo, Type, TypeId } from "../ir/module.js";
+import { isArray, partsOf, qualifiedName } from "./derive.js";
 
 interface TypescriptRow {
   /** The glue's codec, `tx::node::<codec>`; those of its optional and list, where they have no family, are named after it. */
@@ -18,19 +18,20 @@ interface TypescriptRow {
   readonly convert: string | null;
   /** When the conversion of a parameter and of a result raises a RangeError; null where it cannot. */
   readonly range: { readonly parameter: string | null; readonly result: string | null };
-  /** The type that generated.ts imports for it; null where it needs none. */
-  readonly import: string | null;
+  /** The types that generated.ts imports for it as a parameter and as a result; null where it needs none. */
+  readonly import: { readonly parameter: string | null; readonly result: string | null };
 }
 
-type Words = Partial<Omit<TypescriptRow, "native" | "range">> & {
+type Words = Partial<Omit<TypescriptRow, "native" | "range" | "import">> & {
   readonly codec: string;
   readonly type: string;
   readonly native?: string;
+  readonly import?: string;
   readonly range?: readonly [parameter: string | null, result: string | null];
 };
 
 /** A row in few words: most types are the same on both sides and need no conversion of results. */
-function row({ type, native = type, range = [null, null], ...words }: Words): TypescriptRow {
+function row({ type, native = type, range = [null, null], import: name, ...words }: Words): TypescriptRow {
   return {
     parameter: type,
     result: type,
@@ -39,7 +40,7 @@ function row({ type, native = type, range = [null, null], ...words }: Words): Ty
     argument: words.codec.charAt(0).toLowerCase() + words.codec.slice(1),
     convert: null,
     range: { parameter: range[0], result: range[1] },
-    import: null,
+    import: { parameter: name ?? null, result: name ?? null },
     ...words,
   };
 }
@@ -67,7 +68,15 @@ const rows: Readonly<Record<TypeId, TypescriptRow>> = {
   double: row({ codec: "Double", type: "number" }),
   bool: row({ codec: "Bool", type: "boolean" }),
   string: row({ codec: "String", type: "string" }),
-  scalar: row({ codec: "Scalar", type: "number | bigint | boolean", range: ["does not fit 64 bits", null] }),
+  scalar: {
+    ...row({ codec: "Scalar", type: "number | bigint | boolean | Complex", range: ["does not fit 64 bits", null] }),
+    parameter: "Scalar",
+    native: {
+      parameter: "number | bigint | boolean | readonly number[]",
+      result: "number | bigint | boolean | Complex",
+    },
+    import: { parameter: "Scalar", result: "Complex" },
+  },
   dtype: named("DType", "ScalarType", "dtype"),
   device: row({ codec: "Device", type: "Device", import: "Device" }),
   layout: named("Layout", "Layout", "layout"),
@@ -98,6 +107,21 @@ export function shapeOf(type: Type): Type {
     default:
       return type;
   }
+}
+
+/** The records that these parameters take of which fields may be left out, in order of first use. */
+export function inputRecords(parameters: readonly Type[]): readonly RecordInfo[] {
+  const found = new Map<string, RecordInfo>();
+  const visit = (type: Type): void => {
+    if (type.kind !== "record") {
+      for (const part of partsOf(type)) visit(part);
+    } else if (type.decl.fields.some((field) => field.default !== null)) {
+      // Inside another record all fields are to be given.
+      found.set(qualifiedName(type.decl), type.decl);
+    }
+  };
+  for (const type of parameters) visit(type);
+  return [...found.values()];
 }
 
 /** Whether a caller may ask for bigints in place of numbers. */

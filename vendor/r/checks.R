@@ -98,8 +98,8 @@ base::local(envir = tx, {
 
   scalar <- function(x, fun, arg) {
     if (is_integer64(x)) x <- integer64_numbers(int64(x, fun, arg))
-    fits <- (plain_number(x) || is.logical(x)) && length(x) == 1L
-    if (!fits || (is.na(x) && !is.nan(x))) refuse(x, fun, arg, "one number, TRUE or FALSE")
+    fits <- (plain_number(x) || is.logical(x) || (is.complex(x) && !is.object(x))) && length(x) == 1L
+    if (!fits || (is.na(x) && !is.nan(x))) refuse(x, fun, arg, "one number, real or complex, TRUE or FALSE")
     x
   }
 

@@ -199,6 +199,8 @@ inline SEXP element(SEXP x, R_xlen_t i) {
       return Rf_ScalarLogical(LOGICAL(x)[i]);
     case INTSXP:
       return Rf_ScalarInteger(INTEGER(x)[i]);
+    case CPLXSXP:
+      return Rf_ScalarComplex(COMPLEX(x)[i]);
     case REALSXP: {
       const Rcpp::Shield<SEXP> one(Rf_ScalarReal(REAL(x)[i]));
       if (is_integer64(x)) Rf_setAttrib(one, R_ClassSymbol, Rf_getAttrib(x, R_ClassSymbol));
@@ -247,12 +249,39 @@ inline Rcpp::RObject texts(SEXP x) {
   return texts;
 }
 
+/// A complex number as a tensor of one element, of which the class of R's torch makes a scalar.
+inline Rcpp::RObject complex_tensor(const Rcomplex& x) {
+  const Rcpp::Environment torch = Rcpp::Environment::namespace_env("torch");
+  const Rcpp::Function tensor = torch["torch_tensor"];
+  const Rcpp::Function complex = torch["torch_complex"];
+  const Rcpp::Function dtype = torch["torch_double"];
+  const auto part = [&](double value) -> Rcpp::RObject { return tensor(value, Rcpp::Named("dtype") = dtype()); };
+  const Rcpp::RObject real = part(x.r);
+  const Rcpp::RObject imaginary = part(x.i);
+  return complex(real, imaginary);
+}
+
 /// One number, TRUE or FALSE: of NULL a class would make a handle that libtorch follows nowhere.
 inline Rcpp::RObject scalar(SEXP x) {
+  if (TYPEOF(x) == CPLXSXP && Rf_xlength(x) == 1 && !R_IsNA(COMPLEX(x)[0].r)) return complex_tensor(COMPLEX(x)[0]);
   if (TYPEOF(x) == LGLSXP) return Rf_ScalarLogical(read_bool(x) ? 1 : 0);
   if (is_integer64(x) || TYPEOF(x) == REALSXP) return Rf_ScalarReal(read_double(x));
   if (TYPEOF(x) == INTSXP) return Rf_ScalarInteger(read_int32(x));
-  refuse("one number, TRUE or FALSE");
+  refuse("one number, real or complex, TRUE or FALSE");
+}
+
+/// A scalar as the value that R has for it. `parts` gives the numbers of one that the class of R's torch knows no value for: real
+/// and imaginary part, or an integer beyond 32 bits; none for all others.
+template <class Scalar, class Numbers>
+SEXP write_scalar(void* handle, void* (*parts)(void*)) {
+  const Scalar owned(handle);
+  const Rcpp::NumericVector numbers(static_cast<SEXP>(Numbers(checked(parts(handle)))));
+  if (numbers.size() == 0) return static_cast<SEXP>(owned);
+  if (numbers.size() == 1) return Rf_ScalarReal(numbers[0]);
+  Rcomplex both;
+  both.r = numbers[0];
+  both.i = numbers[1];
+  return Rf_ScalarComplex(both);
 }
 
 /// An element of a tuple, which has `size` of them.

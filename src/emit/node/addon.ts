@@ -16,9 +16,17 @@ export function printAddon(addon: Addon): string {
     "namespace {",
   );
   if (addon.functions.length > 0) {
-    printer.line(`const tx::node::Package package{${addon.lastErrorSymbol}, ${addon.lastErrorClearSymbol}};`);
+    printer.line(
+      "// Asked after each call.",
+      `const tx::node::Package package{${addon.lastErrorSymbol}, ${addon.lastErrorClearSymbol}};`,
+    );
   }
-  if (addon.codecs.length > 0) printer.blank();
+  if (addon.codecs.length > 0) {
+    printer.blank();
+    printer.line(
+      "// Types that are made of others: how their parts cross, and the functions of exports.h that take them apart.",
+    );
+  }
   for (const codec of addon.codecs) printCodec(printer, codec);
   for (const binding of addon.functions) printFunction(printer, binding);
   // Its name is no function's: all of those begin with node_.

@@ -15,7 +15,7 @@ import { printJsDoc } from "./jsdoc.js";
 /** `generated.ts`: the functions and classes of the package as TypeScript calls them. */
 export function printTypescript(module: TypescriptModule): string {
   const printer = createPrinter();
-  const { enums, records, classes, converters, functions } = module;
+  const { enums, records, inputs, classes, converters, functions } = module;
   const callables = [
     ...functions,
     ...classes.flatMap(({ make, methods }) => (make === null ? methods : [make, ...methods])),
@@ -36,6 +36,11 @@ export function printTypescript(module: TypescriptModule): string {
   }
   for (const declared of enums) printEnum(printer, declared);
   for (const record of records) printInterface(printer, record);
+  for (const { name, type, doc } of inputs) {
+    printer.blank();
+    printJsDoc(printer, doc);
+    printer.line(`export type ${name} = ${type};`);
+  }
   for (const declared of classes) printClass(printer, declared);
   if (converters.length > 0) printer.blank();
   for (const { name, value } of converters) printExpression(printer, typescript, `const ${name} = `, value, ";");

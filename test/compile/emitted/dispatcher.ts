@@ -123,8 +123,10 @@ function rowValue(id: string, value: Value): string {
     case "string":
       return `c10::IValue(std::string(${cString(String(value))}))`;
     case "scalar": {
+      if (typeof value === "number") return `c10::IValue(at::Scalar(int64_t(${value})))`;
       const [kind = "", held] = Object.entries(told.scalar ?? {})[0] ?? [];
-      return `c10::IValue(at::Scalar(${{ int: "int64_t", float: "double", bool: "bool" }[kind]}(${held})))`;
+      const types = { int: "int64_t", float: "double", bool: "bool", complex: "c10::complex<double>" };
+      return `c10::IValue(at::Scalar(${types[kind as keyof typeof types]}(${[held].flat().join(", ")})))`;
     }
     case "dtype":
       return `c10::IValue(at::k${dtypes[told.dtype ?? ""]})`;

@@ -69,7 +69,13 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
         scalar: [tensor(7).shape, tensor(7).item(), tensor(true).item()],
         empty: tensor([[], []]).shape,
         transposed: view(x).toArray(),
-        complex: [convert(x, "complex").dtype, caught(() => convert(x, "complex").data())],
+        complex: ["complex64", "complex128"].map((dtype) => {
+          const y = tensor([{ re: 1, im: -2 }, 3], { dtype });
+          const again = tensor(y.data(), { dtype, shape: [2, 1] });
+          return [y.dtype, y.data().constructor.name, [...y.data()], y.toArray(), again.toArray(), view(again).shape];
+        }),
+        complexOne: [tensor({ re: 0, im: 1 }).dtype, tensor({ re: 0, im: 1 }).item(), convert(x, "complex").toArray()[0][1]],
+        unreadable: caught(() => convert(x, "complex32").data()),
         half: convert(x, "half").toArray(),
       }));`);
     expect(got).toEqual({
@@ -106,7 +112,21 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
         [2.5, 5],
         [-3, 6],
       ],
-      complex: ["complex64", expect.stringMatching(/^TypeError: no typed array holds elements of dtype complex64/)],
+      complex: [
+        ["complex64", "Float32Array"],
+        ["complex128", "Float64Array"],
+      ].map((names) => [
+        ...names,
+        [1, -2, 3, 0],
+        [
+          { re: 1, im: -2 },
+          { re: 3, im: 0 },
+        ],
+        [[{ re: 1, im: -2 }], [{ re: 3, im: 0 }]],
+        [1, 2],
+      ]),
+      complexOne: ["complex64", { re: 0, im: 1 }, { re: 2.5, im: 0 }],
+      unreadable: expect.stringMatching(/^TypeError: no typed array holds elements of dtype complex32/),
       half: [
         [1, 2.5, -3],
         [4, 5, 6],
@@ -213,7 +233,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
   it("tells the collector of a storage once, and takes it back", async () => {
     const got = await run(`
       const x = tensor(new Float32Array(1e6), { shape: [1000, 1000] });
-      const { addon } = globalThis[Symbol.for("torch-extension.shim.2")];
+      const { addon } = globalThis[Symbol.for("torch-extension.shim.3")];
       const alone = addon.reported();
       const views = Array.from({ length: 10 }, () => view(x));
       const small = tensor([1, 2, 3]);
@@ -371,7 +391,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
     const wrapperText = await readFile(wrapper, "utf8");
     const headerText = await readFile(header, "utf8");
     const glueText = await readFile(glue, "utf8");
-    const load = `console.log(JSON.stringify([caught(() => maybe(null)), globalThis[Symbol.for("torch-extension.shim.2")].addon]));`;
+    const load = `console.log(JSON.stringify([caught(() => maybe(null)), globalThis[Symbol.for("torch-extension.shim.3")].addon]));`;
     const refusal = `Error: @scope/probe: the native library in ${out} was built from other C++ signatures than ts/generated.ts. Run \`npm run build\` in ${first.root}`;
     const other = (text: string) => text.replace("0123456789abcdef", "fedcba9876543210");
     try {

@@ -104,6 +104,7 @@ describe.skipIf(missing !== null)("a package that switched", () => {
       same(as.numeric(deep[[1]][["7"]]), 1); same(deep[[2]][[1]], list(z = 0.5)); same(length(rcpp_nested(NULL, list())[[1]]), 0L)
       got <- rcpp_listed(list(NULL, torch_tensor(2))); same(vapply(got, is.null, NA), c(TRUE, FALSE, TRUE))
       same(rcpp_listed_int(1:2), c(1, 2, 7))
+      same(rcpp_conjugated(complex(real = 1, imaginary = 2)), complex(real = 1, imaginary = -2)); same(rcpp_conjugated(2L), 2L)
       same(rcpp_negated(2L), -2); same(rcpp_joined(c("a", "\u00e4")), "a\u00e4"); same(rcpp_all_true(c(TRUE, FALSE)), FALSE)
       for (wrong in list(stopped(rcpp_reversed(NA)), stopped(rcpp_reversed(1.5)), stopped(rcpp_reversed_int(2^40)),
           stopped(rcpp_reversed_float("a")), stopped(rcpp_scaled(list(1), 1)), stopped(rcpp_scaled(list(a = 1, a = 2), 1)),

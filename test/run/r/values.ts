@@ -1,6 +1,6 @@
 // The fixtures' values as R code.
 import { rStringLiteral } from "../../../src/lower/shared.js";
-import type { Fixture, Step, Value } from "../../fixtures/types/format.js";
+import type { Fixture, ScalarValue, Step, Value } from "../../fixtures/types/format.js";
 
 const quote = rStringLiteral;
 
@@ -71,7 +71,8 @@ function rDouble(text: string): string {
   return text === "-0" ? "-0" : text.replace("Infinity", "Inf");
 }
 
-function rScalar(scalar: { readonly int: number } | { readonly float: number } | { readonly bool: boolean }): string {
+function rScalar(scalar: ScalarValue): string {
+  if ("complex" in scalar) return `complex(real = ${scalar.complex[0]}, imaginary = ${scalar.complex[1]})`;
   if ("int" in scalar) return `${scalar.int}L`;
   if ("float" in scalar) return `as.double(${scalar.float})`;
   return scalar.bool ? "TRUE" : "FALSE";

@@ -36,6 +36,12 @@ console.log(JSON.stringify({
   enums: [m.Mode.linear, caught(() => m.enumerationNext({ mode: "none" })), caught(() => m.enumerationBroken())],
   names: [caught(() => m.dtypeEcho("float33")).slice(0, 60), caught(() => m.deviceEcho("gpu")), m.deviceEcho("cuda:3"), m.dtypeEcho("complex64")],
   generator: [String(before), String(generator.seed), caught(() => new torch.Generator(-1)), caught(() => m.generatorDraw({})), generator instanceof torch.Generator],
+  scalars: [2, 2n, torch.scalar(2, "float64"), { value: 2, dtype: "float64" }, torch.scalar(-0, "int64"), torch.scalar(2, "complex128"),
+    { re: 2, im: 0 }].map((x) => m.scalarKind({ x })),
+  complex: m.scalarEcho({ re: 0.5, im: -2 }),
+  scalarsRefused: [caught(() => m.scalarEcho({ re: 1 })), caught(() => m.scalarEcho({ value: 1.5, dtype: "int64" })),
+    caught(() => m.scalarEcho({ value: 1, dtype: "float32" })), caught(() => torch.scalar("2", "float64")), caught(() => m.scalarList([1, "2"]))],
+  complexTensor: m.scalarAdd(torch.tensor([1, 2]), { re: 0, im: 1 }).toArray(),
   float: [m.floatHalve(0.1), caught(() => m.floatHalve(1e300)), m.floatHalve(Infinity) === Infinity],
 }));
 `;
@@ -97,10 +103,26 @@ export const expectedBehaviour = {
     "TypeError: generatorDraw: generator must be a Generator, got a plain object",
     true,
   ],
+  scalars: ["int", "int", "float", "float", "int", "complex", "complex"],
+  complex: { re: 0.5, im: -2 },
+  scalarsRefused: [
+    "TypeError: scalarEcho: x must be a number, bigint, boolean, { re, im } or scalar(value, dtype), got a plain object",
+    "TypeError: scalarEcho: x.value must be a whole number, got the number 1.5",
+    'TypeError: scalarEcho: x.dtype must be one of "bool", "int64", "float64", "complex128", the kinds of scalars, got the string "float32"',
+    'TypeError: scalar: value must be a number, got the string "2"',
+    'TypeError: scalarList: x[1] must be a number, bigint, boolean, { re, im } or scalar(value, dtype), got the string "2"',
+  ],
+  complexTensor: [
+    { re: 1, im: 1 },
+    { re: 2, im: 1 },
+  ],
   float: [0.05000000074505806, "RangeError: floatHalve: x is 1e+300, outside the range of float", true],
 };
 
-/** Calls each 120,000 times in one synchronous loop; how many megabytes the process grew by after the first 20,000. */
+/**
+ * Calls each 120,000 times in one synchronous loop; how many megabytes the process grew by after the first 20,000. What grew is
+ * called as often once more: a leak grows each time, the allocator's reserve does not.
+ */
 export function leaks(codes: readonly { readonly name: string; readonly code: string }[]): string {
   return `
 import * as m from "./dist/ts/index.js";
@@ -110,10 +132,14 @@ for (const { code } of ${JSON.stringify(codes)}) {
   const call = new Function("m", "torch", "kept", "count", "for (let i = 0; i < count; i += 1) " + code);
   call(m, torch, {}, 20_000);
   gc();
-  const before = process.memoryUsage.rss();
-  call(m, torch, {}, 100_000);
-  gc();
-  grown.push({ code, megabytes: Math.round((process.memoryUsage.rss() - before) / 2 ** 20) });
+  const grow = () => {
+    const before = process.memoryUsage.rss();
+    call(m, torch, {}, 100_000);
+    gc();
+    return Math.round((process.memoryUsage.rss() - before) / 2 ** 20);
+  };
+  const first = grow();
+  grown.push({ code, megabytes: first > 3 ? Math.min(first, grow()) : first });
 }
 console.log(JSON.stringify(grown));
 `;

@@ -2,7 +2,7 @@
 import type { ExportedFunction, Module } from "../../../src/ir/module.js";
 import { type Member, membersOf } from "../../../src/lower/members.js";
 import { optionName, parameterName, resultField } from "../../../src/names/typescript.js";
-import type { Fixture, Step, Value } from "../../fixtures/types/format.js";
+import type { Fixture, ScalarValue, Step, Value } from "../../fixtures/types/format.js";
 
 /** What one step is to print: a value; `{ throws }` with parts of the message and the class; nothing where it is only kept. */
 export type Expected =
@@ -77,7 +77,7 @@ function encode(value: Value): string {
   }
   if ("int64" in value) return `${value.int64}n`;
   if ("double" in value) return value.double === "NaN" ? "Number.NaN" : value.double;
-  if ("scalar" in value) return JSON.stringify(Object.values(value.scalar)[0]);
+  if ("scalar" in value) return encodeScalar(value.scalar);
   if ("generator" in value) return `new torch.Generator(${value.generator})`;
   if ("ref" in value) return `kept.${value.ref}`;
   if ("dict" in value) return `new Map([${value.dict.map(([k, v]) => `[${encode(k)}, ${encode(v)}]`).join(", ")}])`;
@@ -85,6 +85,12 @@ function encode(value: Value): string {
     return `{ ${Object.entries(value.record).map(([k, v]) => `${resultField(k)}: ${encode(v)}`)} }`;
   }
   return JSON.stringify(Object.values(value)[0]);
+}
+
+function encodeScalar(scalar: ScalarValue): string {
+  if ("complex" in scalar) return `{ re: ${scalar.complex[0]}, im: ${scalar.complex[1]} }`;
+  if ("float" in scalar && Number.isInteger(scalar.float)) return `torch.scalar(${scalar.float}, "float64")`;
+  return JSON.stringify(Object.values(scalar)[0]);
 }
 
 function isList(value: Value): value is readonly Value[] {
@@ -111,7 +117,11 @@ function printed(value: Value): unknown {
   if (isList(value)) return value.map(printed);
   if ("tensor" in value) return { tensor: JSON.parse(JSON.stringify(value.tensor)), dtype: value.dtype };
   if ("int64" in value || "double" in value || "generator" in value) return value;
-  if ("scalar" in value) return Object.values(value.scalar)[0];
+  if ("scalar" in value) {
+    if (!("complex" in value.scalar)) return Object.values(value.scalar)[0];
+    const [re, im] = value.scalar.complex;
+    return { record: { re, im } };
+  }
   if ("dict" in value) return { dict: value.dict.map(([k, v]) => [k, printed(v)]) };
   if ("record" in value) {
     return { record: Object.fromEntries(Object.entries(value.record).map(([k, v]) => [resultField(k), printed(v)])) };

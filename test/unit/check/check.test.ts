@@ -141,6 +141,19 @@ describe("names in TypeScript", () => {
     expect(codesOf(named, fn("b", { returns: record("ScaleResult", ["x"]) }))).toEqual(["TX1312"]);
   });
 
+  it("are told apart from those that structs have as arguments", () => {
+    const box = record("Box", ["x"]) as Extract<Type, { kind: "record" }>;
+    const [x] = box.decl.fields;
+    const byDefault = { kind: "none" } as const;
+    const fields = x === undefined ? [] : [{ ...x, default: byDefault }];
+    const defaulted: Type = { kind: "record", decl: { ...box.decl, fields } };
+    const input = fn("b", { returns: record("BoxInput", ["x"]) });
+    const taking = (name: string, type: Type) => fn(name, { parameters: [parameter("p", { type })] });
+    expect(codesOf(taking("a", defaulted), input)).toEqual(["TX1312"]);
+    expect(codesOf(taking("a", defaulted), taking("c", defaulted))).toEqual([]);
+    expect(codesOf(taking("a", box), input)).toEqual([]);
+  });
+
   it("of fields differ by more than underscores", () => {
     expect(codesOf(fn("a", { returns: record("Box", ["new_x", "newX"]) }))).toEqual(["TX1312"]);
   });

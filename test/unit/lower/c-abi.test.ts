@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Module } from "../../../src/ir/module.js";
 import { lowerCAbi } from "../../../src/lower/c-abi.js";
 import { double, exported, int64, moduleOf, parameter, string, tensor, tuple } from "./modules.js";
 
@@ -49,6 +50,19 @@ describe("lowerCAbi", () => {
       "myext_last_error_clear",
       "myext_operators_error",
     ]);
+  });
+
+  it("tells R of scalars that come out what R's torch cannot", () => {
+    const scalar = { kind: "row", id: "scalar" } as const;
+    const families = (words: Parameters<typeof exported>[0], hosts: Module["hosts"]) =>
+      lowerCAbi({ ...moduleOf([exported(words)]), hosts }).families.map(({ alias }) => alias);
+    expect(families({ returns: scalar }, ["r"])).toEqual(["myext_scalar"]);
+    expect(families({ returns: { kind: "optional", of: scalar } }, ["ts", "r"])).toEqual([
+      "myext_optional_scalar",
+      "myext_scalar",
+    ]);
+    expect(families({ returns: scalar }, ["ts"])).toEqual([]);
+    expect(families({ parameters: [parameter("x", scalar)] }, ["r"])).toEqual([]);
   });
 
   it("declares neighbours of one namespace together, in order", () => {

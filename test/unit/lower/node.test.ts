@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Type } from "../../../src/ir/module.js";
 import { lowerNode } from "../../../src/lower/node.js";
 import { tsLiteral } from "../../../src/lower/values.js";
 import { double, exported, int64, moduleOf, parameter, string, tensor, tensorList, tuple } from "./modules.js";
@@ -104,7 +105,7 @@ describe("lowerNode", () => {
       [
         "throws",
         "RangeError",
-        "where `n` does not fit 64 bits, or the result is no safe integer, so that a number would lose digits.",
+        "where `n` does not fit 64 bits, or a value in the result is no safe integer, so that a number would lose digits.",
       ],
       ["throws", "Error", "with the message of the C++ exception, where it throws one."],
     ]);
@@ -113,20 +114,34 @@ describe("lowerNode", () => {
 
 describe("tsLiteral", () => {
   it("writes what a number cannot hold as a bigint", () => {
-    expect(tsLiteral({ kind: "int64", text: "9007199254740991" })).toBe("9007199254740991");
-    expect(tsLiteral({ kind: "int64", text: "9007199254740993" })).toBe("9007199254740993n");
-    expect(tsLiteral({ kind: "int64", text: "-9223372036854775808" })).toBe("-9223372036854775808n");
+    expect(tsLiteral({ kind: "int64", text: "9007199254740991" }, int64)).toBe("9007199254740991");
+    expect(tsLiteral({ kind: "int64", text: "9007199254740993" }, int64)).toBe("9007199254740993n");
+    expect(tsLiteral({ kind: "int64", text: "-9223372036854775808" }, int64)).toBe("-9223372036854775808n");
   });
 
   it("writes strings that are read back as they were", () => {
     const text = 'a"\\\n\u0007\u2028\u202eü😀';
-    const literal = tsLiteral({ kind: "string", value: text });
+    const literal = tsLiteral({ kind: "string", value: text }, string);
     expect(literal).not.toMatch(/[\p{Cc}\p{Cf}\u2028]/u);
     expect(new Function(`return ${literal}`)()).toBe(text);
   });
 
   it("writes doubles that no literal has", () => {
-    expect(tsLiteral({ kind: "double", value: Number.NEGATIVE_INFINITY })).toBe("Number.NEGATIVE_INFINITY");
-    expect(tsLiteral({ kind: "double", value: -0 })).toBe("-0");
+    expect(tsLiteral({ kind: "double", value: Number.NEGATIVE_INFINITY }, double)).toBe("Number.NEGATIVE_INFINITY");
+    expect(tsLiteral({ kind: "double", value: -0 }, double)).toBe("-0");
+  });
+
+  it("says of a whole scalar that it is floating", () => {
+    const scalar: Type = { kind: "row", id: "scalar" };
+    const two = { kind: "double", value: 2 } as const;
+    const said = '{ value: 2, dtype: "float64" }';
+    expect(tsLiteral(two, scalar)).toBe(said);
+    expect(tsLiteral(two, { kind: "optional", of: scalar })).toBe(said);
+    expect(tsLiteral({ kind: "list", items: [two, one] }, { kind: "list", of: scalar })).toBe(
+      `[${said}, { value: 1, dtype: "float64" }]`,
+    );
+    expect(tsLiteral({ kind: "double", value: 0.5 }, scalar)).toBe("0.5");
+    expect(tsLiteral({ kind: "int64", text: "2" }, scalar)).toBe("2");
+    expect(tsLiteral(two, double)).toBe("2");
   });
 });

@@ -6,6 +6,9 @@ import { installFakeAddon } from "./fake-addon.js";
 
 const { make } = installFakeAddon();
 
+const scalarExpected = "a number, bigint, boolean, { re, im } or scalar(value, dtype)";
+const scalar = { value: 0.5, dtype: "int64" };
+
 describe("argument", () => {
   it.each<[string, () => unknown, string]>([
     [
@@ -42,6 +45,17 @@ describe("argument", () => {
       "f: pair must be an array of length 2, got an Array of length 1",
     ],
     [
+      "half a complex number",
+      () => argument.scalar({ re: 1 }, "f", "x"),
+      `f: x must be ${scalarExpected}, got a plain object`,
+    ],
+    ["a tensor as scalar", () => argument.scalar(make(), "f", "x"), `f: x must be ${scalarExpected}, got a Tensor`],
+    [
+      "a fraction as integer",
+      () => argument.scalar(scalar, "f", "x"),
+      "f: x.value must be a whole number, got the number 0.5",
+    ],
+    [
       "an unknown option",
       () => argument.options({ decya: 1 } as { decay?: number }, "f", ["decay"]),
       "f: unknown option decya. Options: decay",
@@ -71,6 +85,17 @@ describe("argument", () => {
       null,
       null,
     ]);
+  });
+
+  it("reads scalars as what they are to torch", () => {
+    const read = (value: unknown) => argument.scalar(value, "f", "x");
+    expect([read(2), read(0.5), read(true), read(2n)]).toEqual([2, 0.5, true, 2n]);
+    expect([read({ value: 2, dtype: "float64" }), read({ value: -0, dtype: "int64" })]).toEqual([[2], 0]);
+    expect([read({ re: 1, im: 0 }), read({ value: 1, dtype: "complex128" })]).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+    expect(() => read(2n ** 64n)).toThrow(RangeError);
   });
 
   it("reads options that are the caller's own, whatever their names", () => {

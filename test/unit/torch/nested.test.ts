@@ -21,6 +21,9 @@ describe("nested arrays", () => {
     expect(read(3)).toEqual({ shape: [], elements: new Float32Array([3]) });
     expect(read([[], []])).toEqual({ shape: [2, 0], elements: new Float32Array(0) });
     expect(read([new Int32Array([1, 2]), [3, 4]], "int32").elements).toEqual(new Int32Array([1, 2, 3, 4]));
+    expect(read([{ re: 1, im: 2 }])).toEqual({ shape: [1], elements: new Float32Array([1, 2]) });
+    expect(read([{ re: 1, im: 2 }, 3, 4n], "complex128").elements).toEqual(new Float64Array([1, 2, 3, 0, 4, 0]));
+    expect(read([], "complex64")).toEqual({ shape: [0], elements: new Float32Array(0) });
   });
 
   it.each<[unknown, DType | undefined, string]>([
@@ -32,6 +35,21 @@ describe("nested arrays", () => {
       "tensor: ragged array: data[1] is an Array of length 1, where other elements are single values",
     ],
     [[[[1]], [["a"]]], undefined, 'tensor: data[1][0][0] must be a number, bigint or boolean, got the string "a"'],
+    [
+      [{ re: 1, im: -2 }],
+      "float32",
+      "tensor: data[0] must be a number, bigint or boolean, got the complex number 1-2i",
+    ],
+    [
+      [{ re: 1, im: 2 }, 3],
+      undefined,
+      "tensor: data[1] is the number 3, the first element a complex number. Name a dtype to mix them",
+    ],
+    [
+      [new Float32Array(2)],
+      "complex64",
+      "tensor: data[0] is a Float32Array of length 2 among others, whose numbers may be real parts or pairs. Pass one typed array and a shape",
+    ],
     [[1, undefined], undefined, "tensor: data[1] must be a number, bigint or boolean, got undefined"],
     [[1, true], undefined, "tensor: data[1] is the boolean true, the first element a number. Name a dtype to mix them"],
     [[1, 2.5], "int32", "tensor: data[1] is 2.5, no integer as dtype int32 needs. Round it, or name a float dtype"],

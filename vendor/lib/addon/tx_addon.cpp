@@ -129,7 +129,7 @@ napi_value generator(napi_env env, napi_callback_info info) {
   if (!seed_of(env, Arguments(env, info).value[0], &seed)) return nullptr;
   void* handle = tx_generator_new(seed);
   if (handle == nullptr) return throw_last(env);
-  napi_value number = tx::node::object_for(env, handle, tx_generator_delete);
+  napi_value number = tx::node::object_for(env, handle, tx_generator_delete).number;
   if (number == nullptr) tx::node::throw_error(env, "there is no memory left for a generator");
   return number;
 }
@@ -189,7 +189,7 @@ napi_value create(napi_env env, napi_callback_info info) {
   }
   void* handle = tx_tensor_from_bytes(data, bytes, dtype, sizes.data(), static_cast<int32_t>(ndim));
   if (handle == nullptr) return throw_last(env);
-  napi_value cell = tx::node::cell_for(env, handle);
+  napi_value cell = tx::node::cell_for(env, handle).number;
   if (cell == nullptr) tx::node::throw_error(env, "there is no memory left for a tensor");
   return cell;
 }

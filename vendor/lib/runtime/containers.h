@@ -80,14 +80,12 @@ void* make_empty() noexcept {
 TX_OPTIONAL(double, ByValue, double)
 TX_OPTIONAL(bool, ByValue, bool)
 TX_OPTIONAL(string, ByHandle, std::string)
-TX_OPTIONAL(scalar, ByHandle, at::Scalar)
 TX_OPTIONAL(memory_format, ByHandle, at::MemoryFormat)
 TX_OPTIONAL(generator, ByHandle, at::Generator)
 TX_LIST(int64, ByValue, int64_t)
 TX_LIST(double, ByValue, double)
 TX_LIST(bool, ByValue, bool)
 TX_LIST(string, ByHandle, std::string)
-TX_LIST(scalar, ByHandle, at::Scalar)
 
 #undef TX_OPTIONAL
 #undef TX_LIST

@@ -61,8 +61,8 @@ void keep_current_exception() noexcept {
 
 namespace {
 
-const at::ScalarType kTypes[] = {at::kByte, at::kChar,  at::kShort,  at::kInt,  at::kLong,
-                                 at::kHalf, at::kFloat, at::kDouble, at::kBool, at::kBFloat16};
+const at::ScalarType kTypes[] = {at::kByte, at::kChar,  at::kShort,  at::kInt,  at::kLong,     at::kHalf,
+                                 at::kFloat, at::kDouble, at::kBool, at::kBFloat16, at::kComplexFloat, at::kComplexDouble};
 
 at::ScalarType type_of(int32_t dtype) {
   TORCH_CHECK(dtype >= 0 && dtype < TX_OTHER, "no dtype has the number ", dtype);

@@ -24,7 +24,8 @@
 #define TX_API TX_EXPORT
 #endif
 
-/* The dtypes that a JavaScript typed array can hold, as they are or (float16, bfloat16) as float32. */
+/* The dtypes that a JavaScript typed array can hold: as they are, complex ones as real and imaginary parts in turn; float16 and
+ * bfloat16 as float32. */
 enum tx_dtype {
   TX_UINT8 = 0,
   TX_INT8 = 1,
@@ -36,7 +37,9 @@ enum tx_dtype {
   TX_FLOAT64 = 7,
   TX_BOOL = 8,
   TX_BFLOAT16 = 9,
-  TX_OTHER = 10
+  TX_COMPLEX64 = 10,
+  TX_COMPLEX128 = 11,
+  TX_OTHER = 12
 };
 
 /* Message of the last failure in this thread, or null. Borrowed: valid until the next call that fails or clears. */
@@ -89,15 +92,25 @@ TX_API size_t tx_tensor_list_size(void* list);
 TX_API void* tx_tensor_list_get(void* list, size_t index);
 TX_API void tx_tensor_list_delete(void* list);
 
-enum tx_scalar_kind { TX_SCALAR_BOOL = 0, TX_SCALAR_INT = 1, TX_SCALAR_FLOAT = 2, TX_SCALAR_OTHER = 3 };
+enum tx_scalar_kind {
+  TX_SCALAR_BOOL = 0,
+  TX_SCALAR_INT = 1,
+  TX_SCALAR_FLOAT = 2,
+  TX_SCALAR_COMPLEX = 3,
+  TX_SCALAR_OTHER = 4
+};
 
 TX_API void* tx_scalar_from_bool(bool value);
 TX_API void* tx_scalar_from_int64(int64_t value);
 TX_API void* tx_scalar_from_double(double value);
+TX_API void* tx_scalar_from_complex(double real, double imaginary);
 /* A tx_scalar_kind. */
 TX_API int32_t tx_scalar_kind(void* scalar);
 TX_API int64_t tx_scalar_int64(void* scalar);
 TX_API double tx_scalar_double(void* scalar);
+/* Of a scalar of any kind. */
+TX_API double tx_scalar_real(void* scalar);
+TX_API double tx_scalar_imaginary(void* scalar);
 TX_API void tx_scalar_delete(void* scalar);
 
 /* By the numbers of c10::ScalarType and c10::MemoryFormat. Null for a number that this libtorch does not have. */
@@ -137,13 +150,11 @@ TX_API void tx_generator_delete(void* generator);
 TX_OPTIONAL_API(double, double);
 TX_OPTIONAL_API(bool, bool);
 TX_OPTIONAL_API(string, void*);
-TX_OPTIONAL_API(scalar, void*);
 TX_OPTIONAL_API(memory_format, void*);
 TX_OPTIONAL_API(generator, void*);
 TX_LIST_API(int64, int64_t);
 TX_LIST_API(double, double);
 TX_LIST_API(bool, bool);
 TX_LIST_API(string, void*);
-TX_LIST_API(scalar, void*);
 
 #endif

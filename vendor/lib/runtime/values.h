@@ -51,12 +51,17 @@ void* tx_scalar_from_double(double value) {
   return tx::guard<void*>(nullptr, [&] { return make_raw::Scalar(at::Scalar(value)); });
 }
 
+void* tx_scalar_from_complex(double real, double imaginary) {
+  return tx::guard<void*>(nullptr, [&] { return make_raw::Scalar(at::Scalar(c10::complex<double>(real, imaginary))); });
+}
+
 int32_t tx_scalar_kind(void* handle) {
   return tx::guard<int32_t>(TX_SCALAR_OTHER, [&]() -> int32_t {
     const at::Scalar& scalar = tx::borrow<at::Scalar>(handle);
     if (scalar.isBoolean()) return TX_SCALAR_BOOL;
     if (scalar.isIntegral(/*includeBool=*/false)) return TX_SCALAR_INT;
-    return scalar.isFloatingPoint() ? TX_SCALAR_FLOAT : TX_SCALAR_OTHER;
+    if (scalar.isFloatingPoint()) return TX_SCALAR_FLOAT;
+    return scalar.isComplex() ? TX_SCALAR_COMPLEX : TX_SCALAR_OTHER;
   });
 }
 
@@ -66,6 +71,14 @@ int64_t tx_scalar_int64(void* handle) {
 
 double tx_scalar_double(void* handle) {
   return tx::guard<double>(0, [&] { return tx::borrow<at::Scalar>(handle).toDouble(); });
+}
+
+double tx_scalar_real(void* handle) {
+  return tx::guard<double>(0, [&] { return tx::borrow<at::Scalar>(handle).toComplexDouble().real(); });
+}
+
+double tx_scalar_imaginary(void* handle) {
+  return tx::guard<double>(0, [&] { return tx::borrow<at::Scalar>(handle).toComplexDouble().imag(); });
 }
 
 void tx_scalar_delete(void* handle) { tx::release<at::Scalar>(handle); }

@@ -7,7 +7,10 @@ import type { Tensor } from "./tensor.js";
 import { tensors } from "./tensor-class.js";
 
 export interface TensorOptions {
-  /** Default: that of a typed array; float32 for numbers, int64 for bigints, bool for booleans. */
+  /**
+   * Default: that of a typed array; float32 for numbers, int64 for bigints, bool for booleans, complex64 for complex numbers. A
+   * typed array of a complex dtype holds real and imaginary parts in turn, as `data()` gives them.
+   */
   readonly dtype?: DType;
   /** For data without structure, such as a typed array: sizes whose product is its length. */
   readonly shape?: readonly number[];
@@ -49,17 +52,39 @@ function checkShape(shape: readonly number[], length: number): readonly number[]
   return shape;
 }
 
-/** Elements that native code copies as they lie in memory. */
-function elementsOf(data: NestedArray, shape: readonly number[], dtype: DType, inferred: boolean): TypedArray {
-  const sample = dtypes[dtype].allocate(0);
-  if (dtype !== "bool" && ArrayBuffer.isView(data) && data.constructor === sample.constructor) return data;
-  return flatten(data, shape, dtype, inferred);
+/** Elements that native code copies as they lie in memory, and their shape. */
+function elementsOf(data: NestedArray, dtype: DType, inferred: boolean): Elements {
+  const { shape } = shapeOf(data);
+  const { allocate, width } = dtypes[dtype];
+  const isView = ArrayBuffer.isView(data);
+  if (isView && width === 2) return { elements: pairsOf(data, dtype), shape: [data.length / 2] };
+  if (isView && dtype !== "bool" && data.constructor === allocate(0).constructor) return { elements: data, shape };
+  return { elements: flatten(data, shape, dtype, inferred), shape };
+}
+
+interface Elements {
+  readonly elements: TypedArray;
+  readonly shape: readonly number[];
+}
+
+/** Real and imaginary parts in turn. */
+function pairsOf(data: TypedArray, dtype: DType): TypedArray {
+  if (data.length % 2 !== 0) {
+    throw new RangeError(
+      `tensor: ${describe(data)} holds no pairs. For dtype ${dtype} pass real and imaginary parts in turn`,
+    );
+  }
+  const pairs = dtypes[dtype].allocate(data.length);
+  if (data.constructor === pairs.constructor) return data;
+  for (const [i, number] of data.entries()) pairs[i] = Number(number);
+  return pairs;
 }
 
 /**
  * A CPU tensor with a copy of the data.
  *
- * @param data  a number, bigint or boolean; arrays of them, nested, of equal length at each depth; typed arrays, also as rows.
+ * @param data  a number, bigint, boolean or `{ re, im }`; arrays of them, nested, of equal length at each depth; typed arrays, also
+ * as rows.
  * @throws {TypeError} for ragged arrays, naming the place; for elements of a wrong kind; for an unknown dtype.
  * @throws {RangeError} for elements outside the dtype's range, and a `shape` that does not fit.
  * @example tensor([[1, 2], [3, 4]])
@@ -73,12 +98,12 @@ export function tensor(data: NestedArray, options: TensorOptions = {}): Tensor {
     if (name !== "dtype" && name !== "shape")
       throw new TypeError(`tensor: unknown option ${name}. Options: dtype, shape`);
   }
-  const { shape: found, leaf } = shapeOf(data);
   const own = typedArrayDType(data) ?? (Array.isArray(data) ? typedArrayDType(innermost(data)) : null);
   const inferred = options.dtype === undefined && own === null;
-  const dtype = options.dtype === undefined ? (own ?? inferDType(leaf)) : checkDType(options.dtype, "tensor");
-  const elements = elementsOf(data, found, dtype, inferred);
-  const shape = options.shape === undefined ? found : checkShape(options.shape, elements.length);
+  const dtype =
+    options.dtype === undefined ? (own ?? inferDType(shapeOf(data).leaf)) : checkDType(options.dtype, "tensor");
+  const { elements, shape: found } = elementsOf(data, dtype, inferred);
+  const shape = options.shape === undefined ? found : checkShape(options.shape, elements.length / dtypes[dtype].width);
   const cell: Cell = loadAddon().create(elements, dtypes[dtype].code, shape);
   return tensors.wrap(cell);
 }

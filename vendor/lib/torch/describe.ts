@@ -1,3 +1,5 @@
+import { isComplex } from "./complex.js";
+
 /** `a Tensor`, `an Edge`. */
 export function withArticle(name: string): string {
   return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
@@ -20,6 +22,7 @@ export function describe(value: unknown): string {
     case "symbol":
       return "a symbol";
   }
+  if (isComplex(value)) return `the complex number ${value.re}${value.im < 0 ? "" : "+"}${value.im}i`;
   const name: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name;
   const kind = typeof name === "string" && name !== "" && name !== "Object" ? name : "plain object";
   if (ArrayBuffer.isView(value) && "length" in value) return `${withArticle(kind)} of length ${value.length}`;

@@ -1,4 +1,7 @@
-/** The dtypes that libtorch and JavaScript share. float16 and bfloat16 are read and written as 32-bit floats. */
+/**
+ * The dtypes that libtorch and JavaScript share. float16 and bfloat16 are read and written as 32-bit floats, complex ones as real
+ * and imaginary parts in turn.
+ */
 export type DType =
   | "uint8"
   | "int8"
@@ -9,6 +12,8 @@ export type DType =
   | "bfloat16"
   | "float32"
   | "float64"
+  | "complex64"
+  | "complex128"
   | "bool";
 
 /** Typed arrays that hold a tensor's elements. */
@@ -19,33 +24,33 @@ interface DTypeRow {
   readonly code: number;
   /** The dtype in which elements cross: its own, or float32. */
   readonly outside: number;
-  readonly kind: "integer" | "bigint" | "float" | "bool";
+  readonly kind: "integer" | "bigint" | "float" | "complex" | "bool";
   readonly min: number;
   readonly max: number;
+  /** How many numbers of the typed array make an element. */
+  readonly width: 1 | 2;
+  /** Room for so many numbers. */
   allocate(length: number): TypedArray;
 }
 
-const float = { kind: "float", min: -Infinity, max: Infinity } as const;
+const integer = { kind: "integer", width: 1 } as const;
+const float = { kind: "float", min: -Infinity, max: Infinity, width: 1 } as const;
+const complex = { kind: "complex", min: -Infinity, max: Infinity, width: 2 } as const;
 
 /** One row per dtype: how its elements cross between JavaScript and native code. */
 export const dtypes: Readonly<Record<DType, DTypeRow>> = {
-  uint8: { code: 0, outside: 0, kind: "integer", min: 0, max: 255, allocate: (n) => new Uint8Array(n) },
-  int8: { code: 1, outside: 1, kind: "integer", min: -128, max: 127, allocate: (n) => new Int8Array(n) },
-  int16: { code: 2, outside: 2, kind: "integer", min: -32768, max: 32767, allocate: (n) => new Int16Array(n) },
-  int32: {
-    code: 3,
-    outside: 3,
-    kind: "integer",
-    min: -(2 ** 31),
-    max: 2 ** 31 - 1,
-    allocate: (n) => new Int32Array(n),
-  },
-  int64: { code: 4, outside: 4, kind: "bigint", min: 0, max: 0, allocate: (n) => new BigInt64Array(n) },
+  uint8: { code: 0, outside: 0, ...integer, min: 0, max: 255, allocate: (n) => new Uint8Array(n) },
+  int8: { code: 1, outside: 1, ...integer, min: -128, max: 127, allocate: (n) => new Int8Array(n) },
+  int16: { code: 2, outside: 2, ...integer, min: -32768, max: 32767, allocate: (n) => new Int16Array(n) },
+  int32: { code: 3, outside: 3, ...integer, min: -(2 ** 31), max: 2 ** 31 - 1, allocate: (n) => new Int32Array(n) },
+  int64: { code: 4, outside: 4, kind: "bigint", min: 0, max: 0, width: 1, allocate: (n) => new BigInt64Array(n) },
   float16: { code: 5, outside: 6, ...float, allocate: (n) => new Float32Array(n) },
   float32: { code: 6, outside: 6, ...float, allocate: (n) => new Float32Array(n) },
   float64: { code: 7, outside: 7, ...float, allocate: (n) => new Float64Array(n) },
-  bool: { code: 8, outside: 8, kind: "bool", min: 0, max: 1, allocate: (n) => new Uint8Array(n) },
+  bool: { code: 8, outside: 8, kind: "bool", min: 0, max: 1, width: 1, allocate: (n) => new Uint8Array(n) },
   bfloat16: { code: 9, outside: 6, ...float, allocate: (n) => new Float32Array(n) },
+  complex64: { code: 10, outside: 10, ...complex, allocate: (n) => new Float32Array(n) },
+  complex128: { code: 11, outside: 11, ...complex, allocate: (n) => new Float64Array(n) },
 };
 
 const byCode: readonly DType[] = (Object.keys(dtypes) as DType[]).sort((a, b) => dtypes[a].code - dtypes[b].code);

@@ -8,8 +8,6 @@ export type ScalarType =
   | "uint32"
   | "uint64"
   | "complex32"
-  | "complex64"
-  | "complex128"
   | "qint8"
   | "quint8"
   | "qint32"

@@ -1,11 +1,12 @@
+import { type Complex, isComplex } from "./complex.js";
 import { describe } from "./describe.js";
 import { type DType, dtypes, type TypedArray } from "./dtype.js";
 
-/** Numbers, bigints or booleans in arrays of equal length at each depth; typed arrays count as arrays. */
-export type NestedArray = number | bigint | boolean | TypedArray | readonly NestedArray[];
+/** Numbers, bigints, booleans or complex numbers in arrays of equal length at each depth; typed arrays count as arrays. */
+export type NestedArray = number | bigint | boolean | Complex | TypedArray | readonly NestedArray[];
 
-/** What `Tensor.toArray()` gives: a number or boolean for a tensor without dimensions, nested arrays otherwise. */
-export type NestedResult = number | boolean | NestedResult[];
+/** What `Tensor.toArray()` gives: a number, boolean or complex number for a tensor without dimensions, nested arrays otherwise. */
+export type NestedResult = number | boolean | Complex | NestedResult[];
 
 type Sequence = readonly unknown[] | TypedArray;
 
@@ -36,8 +37,9 @@ export function shapeOf(data: unknown): { readonly shape: number[]; readonly lea
   return { shape, leaf: value };
 }
 
-/** The dtype of plain numbers, bigints or booleans: float32, int64, bool. */
+/** The dtype of plain numbers, bigints, booleans or complex numbers: float32, int64, bool, complex64. */
 export function inferDType(leaf: unknown): DType {
+  if (isComplex(leaf)) return "complex64";
   if (typeof leaf === "bigint") return "int64";
   if (typeof leaf === "boolean") return "bool";
   return "float32";
@@ -47,7 +49,8 @@ function fits(value: unknown, path: string, dtype: DType): number | bigint {
   const row = dtypes[dtype];
   const type = typeof value;
   if (type !== "number" && type !== "bigint" && type !== "boolean") {
-    throw new TypeError(`tensor: ${path} must be a number, bigint or boolean, got ${describe(value)}`);
+    const expected = row.kind === "complex" ? "number, bigint, boolean or complex number" : "number, bigint or boolean";
+    throw new TypeError(`tensor: ${path} must be a ${expected}, got ${describe(value)}`);
   }
   if (row.kind === "bool") {
     if (type === "boolean") return value ? 1 : 0;
@@ -56,7 +59,7 @@ function fits(value: unknown, path: string, dtype: DType): number | bigint {
       `tensor: ${path} must be a boolean for dtype bool, got ${describe(value)}. Compare first, or name another dtype`,
     );
   }
-  if (row.kind === "float") return Number(value);
+  if (row.kind === "float" || row.kind === "complex") return Number(value);
   if (type === "number" && !Number.isInteger(value)) {
     throw new TypeError(
       `tensor: ${path} is ${value}, no integer as dtype ${dtype} needs. Round it, or name a float dtype`,
@@ -76,14 +79,21 @@ function fits(value: unknown, path: string, dtype: DType): number | bigint {
   throw new RangeError(`tensor: ${path} is ${value}, outside the range of dtype ${dtype}`);
 }
 
+const kinds: readonly string[] = ["number", "bigint", "boolean", "complex number"];
+
+function kindOf(value: unknown): string {
+  return isComplex(value) ? "complex number" : typeof value;
+}
+
 /**
  * The elements of nested arrays in a typed array, row by row.
  * Throws a TypeError that names the place where the arrays are ragged or an element is of another kind than the rest, a
  * RangeError where an element is outside the dtype's range.
  */
 export function flatten(data: unknown, shape: readonly number[], dtype: DType, inferred: boolean): TypedArray {
-  const elements = dtypes[dtype].allocate(shape.reduce((product, size) => product * size, 1));
-  const kind = typeof shapeOf(data).leaf;
+  const { allocate, width } = dtypes[dtype];
+  const elements = allocate(shape.reduce((product, size) => product * size, width));
+  const kind = kindOf(shapeOf(data).leaf);
   let next = 0;
   const visit = (value: unknown, depth: number, path: string): void => {
     const length = shape[depth];
@@ -93,12 +103,14 @@ export function flatten(data: unknown, shape: readonly number[], dtype: DType, i
           `tensor: ragged array: ${path} is ${describe(value)}, where other elements are single values`,
         );
       }
-      if (inferred && typeof value !== kind && ["number", "bigint", "boolean"].includes(typeof value)) {
+      if (inferred && kindOf(value) !== kind && kinds.includes(kindOf(value))) {
         throw new TypeError(
           `tensor: ${path} is ${describe(value)}, the first element a ${kind}. Name a dtype to mix them`,
         );
       }
-      elements[next++] = fits(value, path, dtype);
+      const isPair = width === 2 && isComplex(value);
+      elements[next++] = isPair ? value.re : fits(value, path, dtype);
+      if (width === 2) elements[next++] = isPair ? value.im : 0;
       return;
     }
     if (!isSequence(value)) {
@@ -109,6 +121,11 @@ export function flatten(data: unknown, shape: readonly number[], dtype: DType, i
     if (value.length !== length) {
       throw new TypeError(
         `tensor: ragged array: ${path} has length ${value.length}, the first of its kind has ${length}`,
+      );
+    }
+    if (width === 2 && !Array.isArray(value)) {
+      throw new TypeError(
+        `tensor: ${path} is ${describe(value)} among others, whose numbers may be real parts or pairs. Pass one typed array and a shape`,
       );
     }
     for (let i = 0; i < length; i++) visit(value[i], depth + 1, `${path}[${i}]`);

@@ -25,7 +25,7 @@ export interface Origin {
   readonly libtorch: { readonly version: string; readonly libDir: string };
 }
 
-const key = Symbol.for("torch-extension.shim.2");
+const key = Symbol.for("torch-extension.shim.3");
 const place = globalThis as unknown as Record<symbol, Shared | undefined>;
 
 place[key] ??= { addon: null, origin: null, tensors: null, objects: null, scopes: [] };

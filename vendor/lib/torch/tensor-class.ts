@@ -1,6 +1,7 @@
 // For whoever compiles against this with an older `lib`: Symbol.dispose stands in the declarations.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Addon, Cell } from "./addon.js";
+import type { Complex } from "./complex.js";
 import { type DType, dtypeOfCode, dtypes, type TypedArray } from "./dtype.js";
 import { type ScalarType, scalarTypeNames } from "./names.js";
 import { type NestedResult, nest } from "./nested.js";
@@ -67,7 +68,7 @@ class Tensor {
     return addon().numel(this.#cell, this);
   }
 
-  /** Type of the elements. Those that are a `DType` can be read; others, such as `complex64`, C++ alone can make use of. */
+  /** Type of the elements. Those that are a `DType` can be read; others, such as `complex32`, C++ alone can make use of. */
   get dtype(): ScalarType {
     const code = dtypeOfCode(addon().dtype(this.#cell, this));
     return code ?? scalarTypeNames.name(addon().scalarType(this.#cell, this));
@@ -85,7 +86,7 @@ class Tensor {
 
   /**
    * A copy of all elements, row by row, from whatever device. int64 comes as BigInt64Array, bool as 0 and 1 in a Uint8Array,
-   * float16 and bfloat16 as Float32Array.
+   * float16 and bfloat16 as Float32Array, complex64 and complex128 as real and imaginary parts in turn.
    * @throws {TypeError} for a dtype that no typed array holds.
    */
   data(): TypedArray {
@@ -93,34 +94,24 @@ class Tensor {
   }
 
   /**
-   * The elements as nested arrays; a single number or boolean where there are no dimensions.
+   * The elements as nested arrays; a single number, boolean or `{ re, im }` where there are no dimensions.
    * @throws {RangeError} for an int64 that a number cannot hold exactly: `data()` gives bigints.
    */
   toArray(): NestedResult {
-    const { elements, dtype } = this.#read();
-    const values: ArrayLike<number | boolean> =
-      elements instanceof BigInt64Array
-        ? Array.from(elements, safeNumber)
-        : dtype === "bool"
-          ? Array.from(elements, Boolean)
-          : elements;
-    return nest(values, this.shape);
+    return nest(this.#values(), this.shape);
   }
 
   /**
    * The element of a tensor that has exactly one, whatever its shape.
    * @throws {RangeError} when it has more or fewer, or for an int64 that a number cannot hold exactly.
    */
-  item(): number | boolean {
+  item(): number | boolean | Complex {
     if (this.numel !== 1) {
       throw new RangeError(
         `item: the tensor has ${this.numel} elements, shape [${this.shape}]. Only one with a single element has an item`,
       );
     }
-    const { elements, dtype } = this.#read();
-    const value = elements[0] as number | bigint;
-    if (dtype === "bool") return Boolean(value);
-    return typeof value === "bigint" ? safeNumber(value) : value;
+    return this.#values()[0] as number | boolean | Complex;
   }
 
   /** As torch prints it. */
@@ -144,6 +135,13 @@ class Tensor {
     this.dispose();
   }
 
+  #values(): ArrayLike<number | boolean | Complex> {
+    const { elements, dtype } = this.#read();
+    if (elements instanceof BigInt64Array) return Array.from(elements, safeNumber);
+    if (dtypes[dtype].width === 2) return pairs(elements);
+    return dtype === "bool" ? Array.from(elements, Boolean) : elements;
+  }
+
   #read(): { readonly elements: TypedArray; readonly dtype: DType } {
     const dtype = dtypeOfCode(addon().dtype(this.#cell, this));
     if (dtype === null) {
@@ -151,10 +149,17 @@ class Tensor {
         `no typed array holds elements of dtype ${this.dtype}. Convert them in C++ before they are returned`,
       );
     }
-    const elements = dtypes[dtype].allocate(this.numel);
+    const elements = dtypes[dtype].allocate(this.numel * dtypes[dtype].width);
     addon().read(this.#cell, dtypes[dtype].outside, elements, this);
     return { elements, dtype };
   }
+}
+
+function pairs(parts: Exclude<TypedArray, BigInt64Array>): Complex[] {
+  return Array.from({ length: parts.length / 2 }, (_, i) => ({
+    re: parts[2 * i] as number,
+    im: parts[2 * i + 1] as number,
+  }));
 }
 
 function safeNumber(value: bigint): number {

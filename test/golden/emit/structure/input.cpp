@@ -1,4 +1,4 @@
-// golden: exports.h exports.cpp operators.cpp declared.h
+// golden: exports.h exports.cpp operators.cpp declared.h generated.ts
 #include <myext/box.h>
 
 namespace myext {

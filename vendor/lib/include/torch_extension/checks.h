@@ -186,6 +186,22 @@ T result(T value, const char* function) {
   return value;
 }
 
+/// What R's torch has no value for: real and imaginary part of a complex scalar, an integer beyond 32 bits as a double; nothing for
+/// all others. Throws std::out_of_range for an integer that a double does not hold.
+inline std::vector<double> scalar_parts(const at::Scalar& value) {
+  if (value.isComplex()) {
+    const auto parts = value.toComplexDouble();
+    return {parts.real(), parts.imag()};
+  }
+  if (!value.isIntegral(/*includeBool=*/false)) return {};
+  const std::int64_t integer = value.toLong();
+  if (integer > -2147483648LL && integer <= 2147483647LL) return {};
+  if (integer > 9007199254740992LL || integer < -9007199254740992LL) {
+    throw std::out_of_range("the scalar " + std::to_string(integer) + " has more digits than a number of R holds");
+  }
+  return {static_cast<double>(integer)};
+}
+
 /// As make_raw::Device, which R's torch gives neither a temporary nor a constant.
 inline void* make_device(at::Device value) {
   return make_raw::Device(value);

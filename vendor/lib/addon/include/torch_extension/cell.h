@@ -30,40 +30,52 @@ namespace node {
 
 // A user-space address has at most 53 significant bits on every platform that Node runs on, so a double holds it.
 
-/// For a cell that no Tensor owns.
-inline void delete_cell(tx_cell* cell) {
+/// For a tx_cell that no Tensor owns.
+inline void delete_cell(void* owner) {
+  tx_cell* cell = static_cast<tx_cell*>(owner);
   tx_tensor_delete(cell->handle);
   delete cell;
 }
 
-/// A new cell that owns the handle, as a JavaScript number. Null when there is no memory: the handle is freed then.
-inline napi_value cell_for(napi_env env, void* handle) {
-  tx_cell* cell = new (std::nothrow) tx_cell{handle, nullptr};
-  napi_value number = nullptr;
-  if (cell == nullptr) {
-    tx_tensor_delete(handle);
-  } else if (napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(cell)), &number) != napi_ok) {
-    delete_cell(cell);
-  }
-  return number;
-}
-
-/// For an object that no JavaScript object owns.
-inline void delete_object(tx_object* object) {
+/// For a tx_object that no JavaScript object owns.
+inline void delete_object(void* owner) {
+  tx_object* object = static_cast<tx_object*>(owner);
   if (object->handle != nullptr) object->deleter(object->handle);
   delete object;
 }
 
-/// A new owner of the handle, as a JavaScript number. Null when there is no memory: the handle is freed then.
-inline napi_value object_for(napi_env env, void* handle, void (*deleter)(void*)) {
-  tx_object* object = new (std::nothrow) tx_object{handle, deleter};
+/// An owner, as a JavaScript number, and its address for who has to free it after all.
+template <class T>
+struct Made {
+  T* owner;
+  napi_value number;
+};
+
+/// What is `number` of an owner. Null when there is no memory: the owner is freed then.
+template <class T>
+Made<T> numbered(napi_env env, T* owner, void (*deleter)(void*)) {
   napi_value number = nullptr;
-  if (object == nullptr) {
-    deleter(handle);
-  } else if (napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(object)), &number) != napi_ok) {
-    delete_object(object);
+  if (napi_create_double(env, static_cast<double>(reinterpret_cast<uintptr_t>(owner)), &number) == napi_ok) {
+    return {owner, number};
   }
-  return number;
+  deleter(owner);
+  return {nullptr, nullptr};
+}
+
+/// A new cell that owns the handle. Null when there is no memory: the handle is freed then.
+inline Made<tx_cell> cell_for(napi_env env, void* handle) {
+  tx_cell* cell = new (std::nothrow) tx_cell{handle, nullptr};
+  if (cell != nullptr) return numbered(env, cell, delete_cell);
+  tx_tensor_delete(handle);
+  return {nullptr, nullptr};
+}
+
+/// A new owner of the object. Null when there is no memory: the object is freed then.
+inline Made<tx_object> object_for(napi_env env, void* handle, void (*deleter)(void*)) {
+  tx_object* object = new (std::nothrow) tx_object{handle, deleter};
+  if (object != nullptr) return numbered(env, object, delete_object);
+  deleter(handle);
+  return {nullptr, nullptr};
 }
 
 /// What a JavaScript number is the address of; null where the value is no number or no address.

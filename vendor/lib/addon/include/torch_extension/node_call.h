@@ -20,6 +20,64 @@ struct Package {
   void (*last_error_clear)();
 };
 
+/// What has to be freed, last one first. The first few need no memory of their own.
+class Owned {
+ public:
+  using Deleter = void (*)(void*);
+
+  Owned() = default;
+  ~Owned() { free_down_to(0); }
+  Owned(const Owned&) = delete;
+  Owned& operator=(const Owned&) = delete;
+
+  /// False, with the handle freed, where there is no memory to remember it.
+  bool add(void* handle, Deleter deleter) noexcept {
+    if (count_ < kInline) {
+      here_[count_++] = One{handle, deleter};
+      return true;
+    }
+    try {
+      more_.push_back(One{handle, deleter});
+      return true;
+    } catch (const std::exception&) {
+      deleter(handle);
+      return false;
+    }
+  }
+
+  size_t size() const { return count_ + more_.size(); }
+
+  void free_down_to(size_t mark) {
+    while (size() > mark) {
+      const One one = more_.empty() ? here_[count_ - 1] : more_.back();
+      if (more_.empty()) {
+        --count_;
+      } else {
+        more_.pop_back();
+      }
+      one.deleter(one.handle);
+    }
+  }
+
+  /// Frees nothing: someone else owns it now.
+  void let_go() {
+    count_ = 0;
+    more_.clear();
+  }
+
+ private:
+  static constexpr size_t kInline = 4;
+
+  struct One {
+    void* handle;
+    Deleter deleter;
+  };
+
+  size_t count_ = 0;
+  One here_[kInline];
+  std::vector<One> more_;
+};
+
 /// Once something failed, `ok()` is false and a JavaScript exception is pending.
 class Call {
  public:
@@ -38,7 +96,10 @@ class Call {
     if (napi_get_cb_info(env, info, &given, values_, nullptr, nullptr) != napi_ok) fail("its arguments cannot be read");
   }
 
-  ~Call() { free_down_to(0); }
+  /// What was made for a result is JavaScript's to free, unless a later part of the result failed: nobody gets to see it then.
+  ~Call() {
+    if (ok_) made_.let_go();
+  }
 
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
@@ -70,28 +131,25 @@ class Call {
   /// Frees `handle` when the call ends, and returns it. A null handle is nothing to free.
   void* own(void* handle, void (*deleter)(void*)) {
     if (handle == nullptr) return nullptr;
-    if (owned_count_ < kOwnedInline) {
-      owned_[owned_count_++] = Owned{handle, deleter};
-      return handle;
-    }
-    void* kept = attempt([&] {
-      more_owned_.push_back(Owned{handle, deleter});
-      return handle;
-    });
-    if (kept == nullptr) deleter(handle);
-    return kept;
+    return owned_.add(handle, deleter) ? handle : fail(kNoMemory);
+  }
+
+  /// Takes down that `owner` was made for the result, to be freed if the rest of the result fails. Returns `value`, which stands
+  /// for it in JavaScript; null where there is no memory.
+  napi_value give(void* owner, Owned::Deleter deleter, napi_value value) {
+    return made_.add(owner, deleter) ? value : fail(kNoMemoryForResult);
   }
 
   /// Frees at its end what was owned since its beginning: what an element of a long list needed.
   class Scope {
    public:
-    explicit Scope(Call& call) : call_(call), mark_(call.owned_count_ + call.more_owned_.size()) {}
-    ~Scope() { call_.free_down_to(mark_); }
+    explicit Scope(Call& call) : owned_(call.owned_), mark_(owned_.size()) {}
+    ~Scope() { owned_.free_down_to(mark_); }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
 
    private:
-    Call& call_;
+    Owned& owned_;
     size_t mark_;
   };
 
@@ -125,12 +183,23 @@ class Call {
 
   napi_value array(size_t size) {
     napi_value value = nullptr;
-    if (napi_create_array_with_length(env_, size, &value) != napi_ok) fail("there is no memory left for its result");
+    if (napi_create_array_with_length(env_, size, &value) != napi_ok) fail(kNoMemoryForResult);
     return value;
   }
 
+  napi_value object() {
+    napi_value value = nullptr;
+    if (napi_create_object(env_, &value) != napi_ok) fail(kNoMemoryForResult);
+    return value;
+  }
+
+  /// A null value is that of a failure.
   void set(napi_value array, uint32_t index, napi_value value) {
-    if (array != nullptr && value != nullptr) napi_set_element(env_, array, index, value);
+    if (value == nullptr || napi_set_element(env_, array, index, value) != napi_ok) fail(kNoMemoryForResult);
+  }
+
+  void set(napi_value object, const char* name, napi_value value) {
+    if (value == nullptr || napi_set_named_property(env_, object, name, value) != napi_ok) fail(kNoMemoryForResult);
   }
 
   napi_value null() {
@@ -163,25 +232,8 @@ class Call {
 
  private:
   static constexpr size_t kInline = 16;
-  static constexpr size_t kOwnedInline = 4;
   static constexpr const char* kNoMemory = "there is no memory left for its arguments";
-
-  struct Owned {
-    void* handle;
-    void (*deleter)(void*);
-  };
-
-  void free_down_to(size_t mark) {
-    while (owned_count_ + more_owned_.size() > mark) {
-      const Owned owned = more_owned_.empty() ? owned_[owned_count_ - 1] : more_owned_.back();
-      if (more_owned_.empty()) {
-        --owned_count_;
-      } else {
-        more_owned_.pop_back();
-      }
-      owned.deleter(owned.handle);
-    }
-  }
+  static constexpr const char* kNoMemoryForResult = "there is no memory left for its result";
 
   const Package& package_;
   napi_env env_;
@@ -189,10 +241,9 @@ class Call {
   bool ok_ = true;
   napi_value here_[kInline];
   napi_value* values_ = here_;
-  size_t owned_count_ = 0;
-  Owned owned_[kOwnedInline];
   std::unique_ptr<napi_value[]> more_;
-  std::vector<Owned> more_owned_;
+  Owned owned_;
+  Owned made_;
 };
 
 }  // namespace node

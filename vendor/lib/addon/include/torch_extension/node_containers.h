@@ -143,14 +143,12 @@ struct Product {
 TX_NODE_OPTIONAL(double, Double);
 TX_NODE_OPTIONAL(bool, Bool);
 TX_NODE_OPTIONAL(string, String);
-TX_NODE_OPTIONAL(scalar, Scalar);
 TX_NODE_OPTIONAL(memory_format, MemoryFormat);
 TX_NODE_OPTIONAL(generator, Generator);
 TX_NODE_LIST(int64, Int64);
 TX_NODE_LIST(double, Double);
 TX_NODE_LIST(bool, Bool);
 TX_NODE_LIST(string, String);
-TX_NODE_LIST(scalar, Scalar);
 
 #undef TX_NODE_OPTIONAL
 #undef TX_NODE_LIST

@@ -25,8 +25,9 @@ struct Tensor {
 
   static napi_value write(Call& call, void* handle) {
     if (call.made(handle) == nullptr) return nullptr;
-    napi_value cell = cell_for(call.env(), handle);
-    return cell != nullptr ? cell : call.fail("there is no memory left for a result");
+    const Made<tx_cell> cell = cell_for(call.env(), handle);
+    if (cell.owner == nullptr) return call.fail("there is no memory left for a result");
+    return call.give(cell.owner, delete_cell, cell.number);
   }
 };
 
@@ -69,7 +70,7 @@ struct TensorList {
       call.set(list, static_cast<uint32_t>(i), Tensor::write(call, tx_tensor_list_get(handle, i)));
     }
     tx_tensor_list_delete(handle);
-    return list;
+    return call.ok() ? list : nullptr;
   }
 };
 
@@ -181,7 +182,8 @@ struct String {
   }
 };
 
-/// A boolean; a bigint or a whole number, as an integer; any other number.
+/// A boolean; a bigint or a whole number, as an integer; any other number. In, `[x]` is floating and `[re, im]` complex whatever
+/// the numbers are; out, a complex one is `{ re, im }`.
 struct Scalar {
   using C = void*;
 
@@ -194,6 +196,8 @@ struct Scalar {
       handle = tx_scalar_from_bool(Bool::read(call, value));
     } else if (type == napi_bigint) {
       handle = tx_scalar_from_int64(Int64::read(call, value));
+    } else if (type == napi_object) {
+      handle = read_parts(call, value);
     } else {
       const double number = Double::read(call, value);
       const bool is_integer = number == std::floor(number) && std::fabs(number) <= kMaxSafeInteger &&
@@ -216,11 +220,24 @@ struct Scalar {
       case TX_SCALAR_FLOAT:
         value = Double::write(call, tx_scalar_double(handle));
         break;
+      case TX_SCALAR_COMPLEX:
+        value = call.object();
+        call.set(value, "re", Double::write(call, tx_scalar_real(handle)));
+        call.set(value, "im", Double::write(call, tx_scalar_imaginary(handle)));
+        break;
       default:
-        call.fail("the C++ returned a complex scalar, for which JavaScript has no value. Return a tensor");
+        call.fail("the C++ returned a symbolic scalar, for which JavaScript has no value");
     }
     tx_scalar_delete(handle);
     return call.any_failed() ? nullptr : value;
+  }
+
+ private:
+  static void* read_parts(Call& call, napi_value parts) {
+    const bool is_complex = call.length(parts) == 2;
+    const double real = Double::read(call, call.element(parts, 0));
+    if (!is_complex) return tx_scalar_from_double(real);
+    return tx_scalar_from_complex(real, Double::read(call, call.element(parts, 1)));
   }
 };
 
@@ -278,8 +295,9 @@ struct Object {
 
   static napi_value write(Call& call, void* handle) {
     if (call.made(handle) == nullptr) return nullptr;
-    napi_value number = object_for(call.env(), handle, Delete);
-    return number != nullptr ? number : call.fail("there is no memory left for a result");
+    const Made<tx_object> object = object_for(call.env(), handle, Delete);
+    if (object.owner == nullptr) return call.fail("there is no memory left for a result");
+    return call.give(object.owner, delete_object, object.number);
   }
 };
 

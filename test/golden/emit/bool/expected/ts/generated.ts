@@ -13,6 +13,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `either` takes by name. */
 export interface EitherOptions {
   /** Default false. */
   b?: boolean;

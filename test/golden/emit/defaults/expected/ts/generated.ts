@@ -23,6 +23,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `blend` takes by name. */
 export interface BlendOptions {
   /** Default null. */
   mask?: Tensor | null;

@@ -15,11 +15,13 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `leakyStep` takes by name. */
 export interface LeakyStepOptions {
   /** how much of the state stays, in [0, 1]. Default 0.9. */
   decay?: number;
 }
 
+/** output and new state, [batch, features] each */
 export interface LeakyStepResult {
   output: Tensor;
   state: Tensor;

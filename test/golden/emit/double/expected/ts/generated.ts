@@ -13,6 +13,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `mean` takes by name. */
 export interface MeanOptions {
   /** Default 1. */
   weight?: number;

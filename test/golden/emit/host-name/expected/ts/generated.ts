@@ -15,11 +15,13 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `gridSample` takes by name. */
 export interface GridSampleOptions {
   /** Default 0.5. */
   stepSize?: number;
 }
 
+/** What `gridSample` returns. */
 export interface GridSampleResult {
   values: Tensor;
 }

@@ -13,6 +13,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `product` takes by name. */
 export interface ProductOptions {
   /** Default -9223372036854775807n. */
   b?: number | bigint;

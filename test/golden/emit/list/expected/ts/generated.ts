@@ -15,6 +15,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `reversed` takes by name. */
 export interface ReversedOptions {
   /** Default []. */
   more?: readonly Tensor[];

@@ -115,8 +115,8 @@ export function namedMap(x: KernelMap): KernelMap {
  *
  * @param options.bigint - Whether 64-bit integers of the result come as bigints, of any size. Default false.
  * @throws {TypeError} where an argument has the wrong type.
- * @throws {RangeError} where `x` does not fit 64 bits, or the result is no safe integer, so that a number would lose
- *   digits.
+ * @throws {RangeError} where a value in `x` does not fit 64 bits, or a value in the result is no safe integer, so
+ *   that a number would lose digits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function namedSpans(x: readonly Span<number | bigint>[], options?: { bigint?: false }): Span[];
@@ -136,8 +136,8 @@ export function namedSpans(
  *
  * @param options.bigint - Whether 64-bit integers of the result come as bigints, of any size. Default false.
  * @throws {TypeError} where an argument has the wrong type.
- * @throws {RangeError} where `x` does not fit 64 bits, or the result is no safe integer, so that a number would lose
- *   digits.
+ * @throws {RangeError} where a value in `x` does not fit 64 bits, or a value in the result is no safe integer, so
+ *   that a number would lose digits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function namedInside(

@@ -15,6 +15,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `keepIfLarge` takes by name. */
 export interface KeepIfLargeOptions {
   /** Default null. */
   bias?: Tensor | null;

@@ -22,6 +22,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `yield_` takes by name. */
 export interface YieldOptions {
   /** Default 1. */
   call?: number;
@@ -31,6 +32,7 @@ export interface YieldOptions {
   var?: number | bigint;
 }
 
+/** What `yield_` returns. */
 export interface YieldResult {
   function: Tensor;
   in: Tensor;

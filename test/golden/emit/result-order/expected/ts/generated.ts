@@ -21,7 +21,7 @@ const native = loadNative<Native>({
  *
  * @param options.bigint - Whether 64-bit integers of the result come as bigints, of any size. Default false.
  * @throws {TypeError} where an argument has the wrong type.
- * @throws {RangeError} where the result is no safe integer, so that a number would lose digits.
+ * @throws {RangeError} where a value in the result is no safe integer, so that a number would lose digits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function lengthAndCopy(x: Tensor, options?: { bigint?: false }): [number, Tensor];
@@ -33,6 +33,7 @@ export function lengthAndCopy(x: Tensor, options: { bigint?: boolean } = {}): [n
   return [(bigint ? result.bigint : result.int64)(value0), value1Owned];
 }
 
+/** What `count` returns. */
 export interface CountResult<Integer extends number | bigint = number> {
   kept: Tensor;
   count: [Integer, boolean];
@@ -46,7 +47,7 @@ export interface CountResult<Integer extends number | bigint = number> {
  * @param options.bigint - Whether 64-bit integers of the result come as bigints, of any size. Default false.
  * @returns `{ kept, count, rest, maybe }`
  * @throws {TypeError} where an argument has the wrong type.
- * @throws {RangeError} where the result is no safe integer, so that a number would lose digits.
+ * @throws {RangeError} where a value in the result is no safe integer, so that a number would lose digits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function count(x: Tensor, options?: { bigint?: false }): CountResult;

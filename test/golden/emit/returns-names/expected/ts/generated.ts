@@ -16,6 +16,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `advance` returns. */
 export interface AdvanceResult {
   output: Tensor;
   newState: Tensor;
@@ -33,6 +34,7 @@ export function advance(output: Tensor): AdvanceResult {
   return { output: result.tensor(output_), newState: result.tensor(newState) };
 }
 
+/** What `advanceBackward` returns. */
 export interface AdvanceBackwardResult {
   dInput: Tensor;
   dWeights: Tensor;

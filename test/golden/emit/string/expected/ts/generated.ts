@@ -13,6 +13,7 @@ const native = loadNative<Native>({
   url: import.meta.url,
 });
 
+/** What `greet` takes by name. */
 export interface GreetOptions {
   /** Default 'Grüße, "du"\\\n'. */
   greeting?: string;

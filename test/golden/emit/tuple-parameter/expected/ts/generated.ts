@@ -26,7 +26,7 @@ const argument$tuple2_tuple2_tensor_tensor_int64 = argument.tupleOf(argument$tup
  * Calls `myext::merge`.
  *
  * @throws {TypeError} where an argument has the wrong type.
- * @throws {RangeError} where `weighted` does not fit 64 bits.
+ * @throws {RangeError} where a value in `weighted` does not fit 64 bits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function merge(

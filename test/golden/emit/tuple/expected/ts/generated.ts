@@ -20,7 +20,7 @@ const native = loadNative<Native>({
  *
  * @param options.bigint - Whether 64-bit integers of the result come as bigints, of any size. Default false.
  * @throws {TypeError} where an argument has the wrong type.
- * @throws {RangeError} where the result is no safe integer, so that a number would lose digits.
+ * @throws {RangeError} where a value in the result is no safe integer, so that a number would lose digits.
  * @throws {Error} with the message of the C++ exception, where it throws one.
  */
 export function splitFirst(x: Tensor, options?: { bigint?: false }): [Tensor, Tensor | null, number];

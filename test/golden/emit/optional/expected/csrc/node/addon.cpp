@@ -4,6 +4,7 @@
 #include <torch_extension/node.h>
 
 namespace {
+// Asked after each call.
 const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
 napi_value node_keep_if_large(napi_env env, napi_callback_info info) {

@@ -4,8 +4,10 @@
 #include <torch_extension/node.h>
 
 namespace {
+// Asked after each call.
 const tx::node::Package package{myext_last_error, myext_last_error_clear};
 
+// Types that are made of others: how their parts cross, and the functions of exports.h that take them apart.
 using value_tuple2_tensor_tensor = tx::node::Product<
   myext_tuple_tensor_tensor_new,
   myext_tuple_tensor_tensor_delete,
