@@ -2,7 +2,8 @@ import { blockCommentEnd, identifierEnd, isIdentifierStart, lineCommentEnd, quot
 
 /**
  * A declaration in which braces are written in a form that the grammar takes, offsets unchanged: it has no place for
- * `= {1, 2}` as a default. A list becomes a name, `= ______`, and `std::string{"s"}` a call, `std::string(   )`.
+ * `= {1, 2}` as a default. A list becomes a name, `= ______`, and `std::string{"s"}` a call, `std::string(   )`. A lambda keeps
+ * its braces, with nothing in them.
  */
 export function maskBraces(text: string): string {
   if (!text.includes("{")) return text;
@@ -17,7 +18,9 @@ export function maskBraces(text: string): string {
       const before = text.slice(kept, open);
       const hasType = /[\w>]\s*$/.test(before.slice(-200));
       const length = i + 1 - open;
-      parts.push(before, hasType ? `(${" ".repeat(length - 2)})` : "_".repeat(length));
+      const inside = " ".repeat(length - 2);
+      const isBody = /[\])]\s*$/.test(before.slice(-200));
+      parts.push(before, hasType ? `(${inside})` : isBody ? `{${inside}}` : "_".repeat(length));
       kept = i + 1;
     }
     i = tokenEnd(text, i, code);

@@ -72,7 +72,9 @@ export function refuseSize(text: string, { start, end }: Range, places: Places):
 }
 
 /** `T f(U);` may be a variable, to the grammar; with a body, it can only be a function. */
-function parseDeclaration(parser: Parser, source: string, annotated: Annotated, at: Range): Snippet | null {
+function parseDeclaration(parser: Parser, text: string, annotated: Annotated, at: Range): Snippet | null {
+  // A body may be a try block as a whole.
+  const source = annotated.terminator === "{" ? text.replace(/\btry\s*$/u, "") : text;
   const first = parseSnippet(parser, source + (annotated.terminator === "{" ? "{}" : ";"), at.start);
   if (first?.node == null || fieldOf(first.node, "declarator")?.type !== "init_declarator") return first;
   const second = parseSnippet(parser, `${source}{}`, at.start);

@@ -121,8 +121,10 @@ export function readType(holder: Node, declarator: Declarator, context: Context)
   const core = coreOf(node, context);
   const start = Math.min(node.startIndex, ...qualifiers.map((qualifier) => qualifier.startIndex));
   const end = Math.max(node.endIndex, declarator.typeEnd ?? 0, ...qualifiers.map((qualifier) => qualifier.endIndex));
-  const suffix = declarator.further + (declarator.isFunction ? "(*)(…)" : "") + (declarator.isArray ? "[]" : "");
-  const spelling = `${isConst ? "const " : ""}${isVolatile ? "volatile " : ""}${fold(textOf(node, context))}${declarator.reference}${suffix}`;
+  const marks = declarator.reference + declarator.further;
+  const called = declarator.isFunction ? `${marks.slice(0, -1)}(${marks.slice(-1)})(…)` : marks;
+  const suffix = declarator.further + (declarator.isFunction ? "()" : "") + (declarator.isArray ? "[]" : "");
+  const spelling = `${isConst ? "const " : ""}${isVolatile ? "volatile " : ""}${fold(textOf(node, context))}${called}${declarator.isArray ? "[]" : ""}`;
   const odd = isVolatile || suffix !== "";
   return {
     spelling,

@@ -136,9 +136,22 @@ function integer(cpp: string, bits: bigint): Reader {
   };
 }
 
+/** `INFINITY`, `-std::numeric_limits<double>::infinity()`, `NAN`; null for what is neither. */
+function parseNonFinite(text: string): number | null {
+  const match =
+    /^([+-]?)\s*(?:(?:::)?std::numeric_limits<\s*(?:double|float)\s*>::(infinity|quiet_NaN)\(\)|(INFINITY|HUGE_VALF?|NAN))$/.exec(
+      text,
+    );
+  if (match === null) return null;
+  if (match[2] === "quiet_NaN" || match[3] === "NAN") return Number.NaN;
+  return match[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
 function real(cpp: string, largest: number): Reader {
   return (text, ref) => {
     if (text === "{}") return { value: { kind: "double", value: 0 } };
+    const beyond = parseNonFinite(text);
+    if (beyond !== null) return { value: { kind: "double", value: beyond } };
     const whole = parseInteger(text);
     const value = whole === null ? parseFloating(text) : Number(whole);
     if (value === null) return { diagnostic: notCarried(ref) };

@@ -87,7 +87,7 @@ torch::Tensor step(torch::Tensor x, torch::optional<torch::Tensor> state);`,
     title: "a default argument that cannot be carried over",
     severity: "error",
     explanation:
-      "A default becomes a default in every host language, so that it must be a literal there: a number, `true`, `false`, a string, `torch::nullopt` or `{}`.",
+      "A default becomes a default in every host language, so that it must be a literal there: a number, infinity or NaN, `true`, `false`, a string, `torch::nullopt` or `{}`.",
     example: `// [[torch::export]]
 torch::Tensor scale(torch::Tensor x, double factor = std::sqrt(2.0));`,
     mend: `// [[torch::export]]

@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import tmp from "tmp";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addType, newPackage, UsageError } from "../../../src/api.js";
 import { PromptAborted } from "../../../src/io.js";
+import { loadParser } from "../../../src/toolchain/grammar.js";
+import { runFrontEnd } from "../../helpers/front-end.js";
 import { recordingIo } from "../../helpers/io.js";
 import { snapshot } from "../../helpers/tree.js";
 
@@ -255,4 +258,22 @@ it("asks for what it cannot derive, and writes what flags write", async () => {
   await add("--remove", "counted", "--yes");
   await add("std::pair<torch::Tensor, int64_t>", "--name", "counted", "--fields", "where,how_many", "--yes");
   expect(snapshot(root)).toEqual(first);
+});
+
+describe("the command that bind prints for a type that it does not know", () => {
+  it.each([
+    "geo::Shape",
+    "geo::Shape*",
+    "::geo::Shape",
+    "geo::Box<double, geo::Pair<int>>",
+    "std::function<double(double)>",
+    "geo::Text<'a'>",
+    'geo::Text<"it\'s">',
+  ])("reaches the command as it is, and is one that it takes: %s", async (type) => {
+    const { diagnostics } = runFrontEnd(await loadParser(), `// [[torch::export]]\ndouble f(${type} x);`);
+    const printed = /run `torch-extension (type .*)`\.$/u.exec(diagnostics[0]?.fix ?? "")?.[1] ?? "";
+    const { stdout } = spawnSync("sh", ["-c", `printf '%s\\n' ${printed}`], { encoding: "utf8" });
+    expect(stdout).toBe(`type\n${type}\n`);
+    expect((await add(type, "--include", "geo/shape.h", "--yes")).code).toBe(0);
+  });
 });

@@ -57,6 +57,7 @@ describe("an annotated function", () => {
     ["several template arguments", "torch::Tensor f(std::tuple<double,bool> x);", "std::tuple<double, bool>"],
     ["an attribute", "torch::Tensor f([[maybe_unused]] double x);", "double"],
     ["a sized integer", "torch::Tensor f(unsigned long long x);", "unsigned long long"],
+    ["a pointer to a function", "torch::Tensor f(double (*x)(double));", "double(*)(…)"],
     ["an elaborated type", "torch::Tensor f(struct State x);", "struct State"],
     ["a line break", "torch::Tensor f(\n    const\n    double&\n    x);", "const double&"],
   ])("may have %s", (_what, text, spelling) => {
@@ -74,6 +75,11 @@ describe("an annotated function", () => {
     "MYEXT_API(1, (2)) torch::Tensor f(torch::Tensor x) MYEXT_NOTHROW;",
     "__host__ torch::Tensor f(torch::Tensor x) { return x; }",
     "torch::Tensor (f)(torch::Tensor x);",
+    "torch::Tensor f(torch::Tensor x) try { return x; } catch (...) { throw; }",
+    "torch::Tensor f(torch::Tensor x, \\\n  double y = 1) { return x; }",
+    "torch::Tensor f([[maybe_unused]] torch::Tensor x, double y [[maybe_unused]]);",
+    '[[deprecated("a (b) { ]] }")]] torch::Tensor f(torch::Tensor x);',
+    "torch::Tensor f(torch::Tensor x) {\n#if 0\n}}}\n#endif\n return x; }",
     "torch::Tensor f(torch::Tensor);",
     "torch::Tensor\nf\n(\ntorch::Tensor x\n)\n;",
     "torch::Tensor f /* why */ (torch::Tensor x) // done\n{ return x; }",
@@ -98,6 +104,8 @@ describe("an annotated function", () => {
     ["g<1, 2>(3)", "g<1, 2>(3)"],
     ["torch::zeros({1, 2})", "torch::zeros({1, 2})"],
     ["-1e-3", "-1e-3"],
+    ["[] { return 2.0; }()", "[] { return 2.0; }()"],
+    ["[](int a) { return a; }(1)", "[](int a) { return a; }(1)"],
     ["1'000", "1'000"],
     ['R"(a " ) b)"', 'R"(a " ) b)"'],
   ])("has its default %s as text", (text, expected) => {
