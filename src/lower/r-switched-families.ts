@@ -66,7 +66,8 @@ function readArray(type: ArrayType, list: string): string {
   const words = `"a list of length ${type.length} is needed, not one of length "`;
   const check = `if (list.size() != ${type.length}) throw std::length_error(${words} + std::to_string(list.size()));`;
   const copy = `${cpp} array; for (size_t i = 0; i < ${type.length}; ++i) array[i] = list[i]; return array;`;
-  return `[](const auto& list) { ${check} ${copy} }(${list})`;
+  // R torch's own list of booleans becomes a vector where one is asked for.
+  return `[](const ${cppType(withoutNames(storedType(type)))}& list) { ${check} ${copy} }(${list})`;
 }
 
 /** A dictionary made of its entries. */
