@@ -73,6 +73,9 @@ export function rParameterNames(exported: ExportedFunction, taken: readonly stri
   return exported.parameters.map((parameter) => local(rName(parameter.name)));
 }
 
+/** What a function of the glue names that is no qualified name: a parameter would hide it. */
+const glueNames: readonly string[] = ["SEXP", "host_exception_handler"];
+
 function lowerFunction(
   nativeName: string,
   exported: ExportedFunction,
@@ -80,7 +83,7 @@ function lowerFunction(
   symbol: string,
   self: Type | null,
 ): GlueFunction {
-  const names = rParameterNames(exported, self === null ? [] : ["self"]);
+  const names = rParameterNames(exported, [...glueNames, ...(self === null ? [] : ["self"])]);
   const given = [
     ...(self === null ? [] : [{ type: self, name: "self" }]),
     ...exported.parameters.map(({ type }, i) => ({ type, name: names[i] ?? "" })),
