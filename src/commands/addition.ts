@@ -1,5 +1,5 @@
 // What `type` and `function` share: files of the person's that are added to a package, with what bind makes of them, in one plan.
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
@@ -127,6 +127,10 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
   await completeR(read, planned.generated, result, run.json, io);
   for (const path of edited) {
     io.err(`${path} is of an earlier run, and you edited it; it stays. Delete it when you need it no more.`);
+    if (!registersKernels(root, path)) continue;
+    io.err(
+      `${path} registers a kernel still, so that bind registers none for other backends: where the operator is to run on them, delete the file, or its TORCH_LIBRARY_IMPL, and run torch-extension bind.`,
+    );
   }
   if (!run.json) for (const remark of addition.remarks) io.out(remark);
   if (!run.json) io.out(`The same again: ${addition.replay}`);
@@ -167,7 +171,7 @@ export async function removeFromPackage(read: PackageSources, id: string, run: R
   if (!run.json) listPlan({ ...plan, changes: plan.changes.filter(isOfInterest) }, io);
   for (const path of touched.filter((one) => staying.has(one))) {
     io.err(
-      `${path} was edited since it was written; it stays. Delete it yourself, or give --force: it keeps a backup.`,
+      `${path} was edited since it was written; it stays. Delete it yourself and run this again, or give --force: it keeps a backup.`,
     );
   }
   for (const path of staying) {
@@ -193,6 +197,11 @@ export async function removeFromPackage(read: PackageSources, id: string, run: R
   } else tell(result, plan, io);
   await completeR(read, generated, result, run.json, io);
   return { code: left, written: true };
+}
+
+/** Whether a file of an earlier run registers kernels with the dispatcher. */
+function registersKernels(root: string, path: string): boolean {
+  return isSource(path) && readFileSync(join(root, path), "utf8").includes("TORCH_LIBRARY_IMPL");
 }
 
 /** Those of the files that are not as they were written. */

@@ -26,7 +26,12 @@ export function functionSource(plan: FunctionPlan): string {
     ...typeIncludes([...exported.parameters.map(({ type }) => type), exported.returns]),
     ...(kernels === "here"
       ? []
-      : ["<ATen/core/LegacyTypeDispatch.h>", "<ATen/core/dispatch/Dispatcher.h>", "<torch/library.h>"]),
+      : [
+          "<ATen/ops/empty_like.h>",
+          "<ATen/core/LegacyTypeDispatch.h>",
+          "<ATen/core/dispatch/Dispatcher.h>",
+          "<torch/library.h>",
+        ]),
   ]);
   const blocks: readonly (readonly string[])[] = [
     [`#include <torch_extension/tensor.h>`],
@@ -125,8 +130,31 @@ function kernelBlocks(plan: FunctionPlan): readonly (readonly string[])[] {
     "}",
   ];
   const register = [`TORCH_LIBRARY_IMPL(${nativeName}, CPU, m) {`, `  m.impl("${name}", &${name}_cpu);`, "}"];
-  const blocks = [["namespace {"], checkAlike(name), kernel, register, ["}  // namespace"]];
+  const blocks = [["namespace {"], checkAlike(name), kernel, register, ...metaBlocks(plan), ["}  // namespace"]];
   return isInner ? [...blocks, innerFunction(plan)] : blocks;
+}
+
+/** The kernel for tensors without data, which says what the others return. */
+function metaBlocks(plan: FunctionPlan): readonly (readonly string[])[] {
+  const { nativeName } = plan;
+  const name = kernelName(plan);
+  const isInner = kernelsOf(plan) === "inner";
+  const first = isInner ? "tensors" : (tensorsOf(plan.exported)[0]?.name ?? "");
+  const parameters = kernelParameters(plan).map((one) =>
+    one.name === first ? `${one.type} ${one.name}` : `${one.type} /*${one.name}*/`,
+  );
+  return [
+    [
+      "/// Shape and dtype of the result alone, for tensors without data: what traces or compiles a model asks for these.",
+      ...fitted(`torch::Tensor ${name}_meta`, parameters, " {"),
+      ...[
+        ...(isInner ? [`TORCH_CHECK(!tensors.empty(), "${name}: no tensor is given");`] : []),
+        `return at::empty_like(${isInner ? "tensors[0]" : first});`,
+      ].map(indent),
+      "}",
+    ],
+    [`TORCH_LIBRARY_IMPL(${nativeName}, Meta, m) {`, `  m.impl("${name}", &${name}_meta);`, "}"],
+  ];
 }
 
 /** What kernels may rely on. */

@@ -129,9 +129,11 @@ describe("operators of every kind", () => {
       first <- torch::autograd_grad(out$sum(), x, create_graph = TRUE)[[1]]
       second <- torch::autograd_grad(first$sum(), x)[[1]]
       cat(as.numeric(out), as.numeric(first), as.numeric(second), out$requires_grad, "\\n")
-      torch::with_no_grad(cat(scale_by(x, y)$requires_grad, "\\n"))`;
+      torch::with_no_grad(cat(scale_by(x, y)$requires_grad, "\\n"))
+      empty <- torch::torch_empty(2, 3, device = "meta")
+      cat(scale_by(empty, empty)$shape, scale_by(empty, empty)$device$type)`;
     const { stdout, stderr } = await run(["Rscript", "-e", code], { cwd: root });
-    expect(stdout, stderr).toBe("50 100 10 20 10 10 TRUE \nFALSE ");
+    expect(stdout, stderr).toBe("50 100 10 20 10 10 TRUE \nFALSE \n2 3 meta");
   });
 
   test("go again, and leave the package as it was", "libtorch", async () => {
