@@ -18,6 +18,7 @@ import { loadParser } from "../toolchain/grammar.js";
 import type { Addition } from "./addition.js";
 import { probeFunction } from "./function-probe.js";
 import { readInput } from "./inputs.js";
+import { rClassesAround } from "./r-classes.js";
 import type { PackageSources } from "./read-package.js";
 import { type DoorRequest, runAddition } from "./run-addition.js";
 
@@ -44,7 +45,11 @@ export function addType(request: DoorRequest): Promise<number> {
 
 async function look(read: PackageSources): Promise<World> {
   const { root, manifest, facts, sources } = read;
-  const [parser, rest] = await Promise.all([loadParser(), readInput(root, sources, facts)]);
+  const [parser, rest, rClasses] = await Promise.all([
+    loadParser(),
+    readInput(root, sources, facts),
+    facts.hosts.includes("r") ? rClassesAround(root) : new Map<string, string>(),
+  ]);
   const input: PipelineInput = { parser, ...rest };
   const { module, diagnostics } = runPipeline(input);
   const additions = manifest?.additions ?? {};
@@ -52,8 +57,13 @@ async function look(read: PackageSources): Promise<World> {
   return {
     input,
     nativeName: facts.names.nativeName,
+    hosts: facts.hosts,
     refused: refusedTypes(diagnostics, sources),
-    taken: (name) => takenBy(name, module, sources, new Set(ownFiles(name)), root, facts.names.nativeName),
+    taken: (name) => {
+      const package_ = rClasses.get(name);
+      if (package_ !== undefined) return `"${name}" is a class of the R package ${package_}, which DESCRIPTION names.`;
+      return takenBy(name, module, sources, new Set(ownFiles(name)), root, facts.names.nativeName);
+    },
     problem: (field) => {
       const name = "torch_extension_probe";
       return probeFunction(input, { name, parameters: [field], results: [] }).problems[0] ?? null;

@@ -36,6 +36,12 @@ export interface RegisteredType {
   readonly span: Span;
 }
 
+/** What hosts call a type, where that is said: `typescript="Scored"`, `r="scored"`. */
+export interface HostNames {
+  readonly typescript: string | null;
+  readonly r: string | null;
+}
+
 /** The arguments of `[[torch::export(...)]]`. */
 export interface Annotation {
   /** `name="…"`: the name in the host language. */
@@ -44,12 +50,16 @@ export interface Annotation {
   readonly returns: readonly string[] | null;
   /** `fields=c("a", "b")`, above an alias of a tuple: what its elements are called. */
   readonly fields: readonly string[] | null;
+  /** `typescript=`, `r=`, above a type. */
+  readonly hostNames: HostNames;
   /** `rcpp=FALSE`: C ABI only. */
   readonly rcpp: boolean;
   /** `register_types=…`, in order. */
   readonly registerTypes: readonly RegisteredType[];
   /** Where each argument stands that was given. */
-  readonly argumentSpans: Readonly<Partial<Record<"name" | "returns" | "fields" | "rcpp" | "register_types", Span>>>;
+  readonly argumentSpans: Readonly<
+    Partial<Record<"name" | "returns" | "fields" | "typescript" | "r" | "rcpp" | "register_types", Span>>
+  >;
   readonly span: Span;
 }
 
@@ -97,6 +107,7 @@ export interface EnumDecl {
     readonly span: Span;
   }[];
   readonly doc: string | null;
+  readonly hostNames?: HostNames;
   readonly span: Span;
 }
 
@@ -111,6 +122,7 @@ export interface RecordDecl {
   readonly notAggregate: string | null;
   readonly methods: readonly MethodDecl[];
   readonly doc: string | null;
+  readonly hostNames?: HostNames;
   readonly span: Span;
 }
 
@@ -130,6 +142,7 @@ export interface AliasDecl {
   /** What `fields=` of an annotation above it calls the elements of its tuple; left out where there is none. */
   readonly fields?: { readonly names: readonly string[]; readonly span: Span };
   readonly doc?: string | null;
+  readonly hostNames?: HostNames;
   readonly span: Span;
 }
 

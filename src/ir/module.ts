@@ -1,5 +1,5 @@
 // What `resolve` makes of the declarations: every type known, every default a value.
-import type { Doc, RegistrationDecl } from "./declaration.js";
+import type { Doc, HostNames, RegistrationDecl } from "./declaration.js";
 import type { Span } from "./span.js";
 
 /** A row of the registry, by its id. */
@@ -63,6 +63,8 @@ interface Declared {
   readonly name: string;
   readonly namespace: readonly string[];
   readonly doc: string | null;
+  /** What hosts call it, where the annotation says so. */
+  readonly hostNames?: HostNames;
 }
 
 /** A header of the person's, as an #include below csrc/include names it: `myext/myext.h`. */

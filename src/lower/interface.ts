@@ -42,7 +42,7 @@ function describe(
   return `${symbol} ${seen}(${parameters.map(({ type }) => key(type)).join(", ")}) -> ${key(returns)}`;
 }
 
-/** `nearest=0 linear=1` of an enum, `left:double right:double` of a struct, in order; nothing of a class. */
+/** `nearest=0 linear=1` of an enum, `left:double right:double` of a struct, in order; of a class, what TypeScript calls it where that is said. */
 function describeDeclared(key: (type: Type) => string, type: TypeOf<"enum" | "record" | "handle">): string {
   switch (type.kind) {
     case "enum":
@@ -50,6 +50,6 @@ function describeDeclared(key: (type: Type) => string, type: TypeOf<"enum" | "re
     case "record":
       return type.decl.fields.map((field) => `${field.name}:${key(field.type)}`).join(" ");
     case "handle":
-      return "";
+      return type.decl.hostNames?.typescript ?? "";
   }
 }

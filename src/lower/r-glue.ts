@@ -1,7 +1,7 @@
 // The glue of our own R packages: rcpp_f for every exported function, between R's values and the C ABI.
 import type { ExportedClass, ExportedFunction, Module, Type } from "../ir/module.js";
 import { constructorSymbol, functionSymbol, methodSymbol } from "../names/c-abi.js";
-import { glueFunction, glueMember, rName } from "../names/r.js";
+import { glueFunction, glueMember, rName, s3Class } from "../names/r.js";
 import { localNames } from "./cpp.js";
 import { type Converter, lowerConverter } from "./r-converters.js";
 import { convertedTypes, glueResultType, glueType, passParameter, returnValue } from "./r-values.js";
@@ -33,6 +33,7 @@ export function lowerGlue(module: Module): Glue {
       ...members.map(({ exported, owner, name, symbol, self }) =>
         lowerFunction(nativeName, exported, glueMember(owner, name), symbol, self),
       ),
+      ...module.classes.filter(isDisposable).map(({ decl }) => lowerDispose(nativeName, decl)),
     ],
     converters: convertedTypes(nativeName, uses).map((converted) => lowerConverter(nativeName, converted)),
   };
@@ -65,6 +66,23 @@ export function membersOf(exportedClass: ExportedClass): readonly Member[] {
     return { exported: method, owner, name: method.name, symbol: methodSymbol(owner, method), self };
   });
   return [...made, ...called].filter(({ exported }) => exported.rcpp);
+}
+
+/** Whether R's objects of a class have a `dispose()` from here: not where the class has a method of that name itself. */
+export function isDisposable({ methods }: ExportedClass): boolean {
+  return methods.every((method) => rName(method.hostName ?? method.name) !== "dispose" && method.name !== "dispose");
+}
+
+/** What frees an object at once, for those who do not wait for R to collect it. */
+function lowerDispose(nativeName: string, decl: ExportedClass["decl"]): GlueFunction {
+  return {
+    signature: {
+      returns: "void",
+      name: glueMember(decl.name, "dispose"),
+      parameters: [{ type: "SEXP", name: "self" }],
+    },
+    body: [`torch_extension::dispose_handle(self, "${s3Class(nativeName, decl)}");`],
+  };
 }
 
 /** The names that parameters have in R and in the glue, which R's are made of. */

@@ -37,7 +37,7 @@ export function passParameter(nativeName: string, type: Type, name: string): str
 export function readValue(nativeName: string, type: Type, sexp: string): string {
   if (type.kind === "registered") return `${type.host}(${sexp})${type.abi === "void*" ? ".get()" : ""}`;
   if (type.kind === "handle") {
-    return `torch_extension::read_handle(${sexp}, "${s3Class(nativeName, type.decl.name)}")`;
+    return `torch_extension::read_handle(${sexp}, "${s3Class(nativeName, type.decl)}")`;
   }
   const form = formOf(type);
   if (form === null) {
@@ -62,7 +62,7 @@ export function writeValue(nativeName: string, type: Type, value: string): strin
   if (type.kind === "registered") return `static_cast<SEXP>(${type.host}(${value}))`;
   if (type.kind === "handle") {
     const { name } = type.decl;
-    return `torch_extension::write_handle(${value}, "${s3Class(nativeName, name)}", ${destructorSymbol(name)})`;
+    return `torch_extension::write_handle(${value}, "${s3Class(nativeName, type.decl)}", ${destructorSymbol(name)})`;
   }
   const form = formOf(type);
   if (form === null) {

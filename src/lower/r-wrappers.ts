@@ -8,12 +8,12 @@ import type {
   RecordField,
   Type,
 } from "../ir/module.js";
-import { glueFunction, glueMember, loaderFunctions, rName, s3Class } from "../names/r.js";
+import { glueFunction, glueMember, loaderFunctions, rClassName, rName, s3Class } from "../names/r.js";
 import { freshName } from "../names/words.js";
 import { isArray, qualifiedName, storedType } from "../types/derive.js";
 import { findRForm } from "../types/r.js";
 import { hashInterface } from "./interface.js";
-import { membersOf, rParameterNames, seenByR } from "./r-glue.js";
+import { isDisposable, membersOf, rParameterNames, seenByR } from "./r-glue.js";
 import { rStringLiteral } from "./shared.js";
 
 export interface RParameter {
@@ -52,6 +52,8 @@ export interface RClass {
   readonly doc: RDoc;
   readonly constructor: RFunction | null;
   readonly methods: readonly RFunction[];
+  /** The glue that frees an object at once; null where the class has a method of its own that is called so. */
+  readonly dispose: string | null;
 }
 
 export interface Wrappers {
@@ -120,18 +122,19 @@ function lowerClass(nativeName: string, exported: ExportedClass): RClass {
   const { decl } = exported;
   const members = membersOf(exported);
   const lowered = members.map(({ exported: member, name, self }) => {
-    const shown = rName(name === "new" && self === null ? decl.name : (member.hostName ?? name));
-    const called = self === null ? shown : `${decl.name}$${shown}`;
+    const shown = name === "new" && self === null ? rClassName(decl) : rName(member.hostName ?? name);
+    const called = self === null ? shown : `${rClassName(decl)}$${shown}`;
     const taken = self === null ? [] : ["self"];
     return { self, lowered: lowerFunction(nativeName, member, shown, called, glueMember(decl.name, name), taken) };
   });
   return {
-    name: decl.name,
+    name: rClassName(decl),
     cpp: qualifiedName(decl),
-    s3: s3Class(nativeName, decl.name),
-    doc: splitTitle(decl.doc ?? "", decl.name, `An object of the C++ class ${qualifiedName(decl)}.`),
+    s3: s3Class(nativeName, decl),
+    doc: splitTitle(decl.doc ?? "", rClassName(decl), `An object of the C++ class ${qualifiedName(decl)}.`),
     constructor: lowered.find(({ self }) => self === null)?.lowered ?? null,
     methods: lowered.filter(({ self }) => self !== null).map((one) => one.lowered),
+    dispose: isDisposable(exported) ? glueMember(decl.name, "dispose") : null,
   };
 }
 
@@ -172,7 +175,7 @@ function checkOf(nativeName: string, type: Type): string {
     case "record":
       return recordCheck(type.decl.fields, of);
     case "handle":
-      return `tx$object(${rStringLiteral(s3Class(nativeName, type.decl.name))})`;
+      return `tx$object(${rStringLiteral(s3Class(nativeName, type.decl))})`;
     default:
       return "tx$anything";
   }
@@ -244,7 +247,7 @@ export function describeInR(nativeName: string, type: Type): string {
     case "record":
       return `a list of ${type.decl.fields.map((field) => `${field.name}: ${of(field.type)}`).join("; ")}`;
     case "handle":
-      return `an object of class ${s3Class(nativeName, type.decl.name)}`;
+      return `an object of class ${s3Class(nativeName, type.decl)}`;
     case "registered":
       return type.host;
     default:

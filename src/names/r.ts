@@ -4,7 +4,7 @@
 //   members           Counter    → rcpp_Counter_new, rcpp_Counter_add
 //   R function        leaky_step → leaky_step             name="…" where the annotation has it; reserved words get a trailing _
 //   R parameter       hidden     → hidden                 the same
-//   class             Counter    → Counter()              makes one; its objects are of S3 class myext_Counter
+//   class             Counter    → Counter()              makes one; its objects are of S3 class myext_Counter; r="…" names both
 //   converter class   typeKey    → myext_glue::tuple_tensor_int64
 //   the loader's      rcpp_torch_extension_symbols, _link, _unlink
 import type { Type } from "../ir/module.js";
@@ -37,9 +37,20 @@ export function rName(name: string): string {
   return mendReserved(/^[0-9]/.test(plain) || plain === "" ? `x${plain}` : plain, "r");
 }
 
+/** What R calls a class, and the function that makes its objects: `Counter`; `r="…"` where the annotation has it. */
+export function rClassName({ name, hostNames }: Classy): string {
+  return rName(hostNames?.r ?? name);
+}
+
+/** What is declared in C++ and named in R. */
+interface Classy {
+  readonly name: string;
+  readonly hostNames?: { readonly r: string | null };
+}
+
 /** The S3 class of the objects of a C++ class: `myext_Counter`. */
-export function s3Class(nativeName: string, className: string): string {
-  return `${nativeName}_${className}`;
+export function s3Class(nativeName: string, { name, hostNames }: Classy): string {
+  return `${nativeName}_${hostNames?.r ?? name}`;
 }
 
 /** The namespace of the converters: `myext_glue`. */

@@ -4,7 +4,8 @@
 //   parameter   hidden_size →  hiddenSize       the same
 //   interfaces  leaky_step  →  LeakyStepOptions, LeakyStepResult
 //   field       new_h       →  newH             a property, so that no word is reserved
-//   enum, record, class   leaky_cell  →  LeakyCell; those of the lib shim get a trailing _. Entries of an enum as in C++
+//   enum, record, class   leaky_cell  →  LeakyCell; from typescript="…" where the annotation has it; those of the lib shim get a
+//                         trailing _. Entries of an enum as in C++
 //   record as argument    box  →  BoxInput, where fields may be left out
 //   method      step_once   →  stepOnce         what every class has gets a trailing _
 //   of a class  Cell        →  Cell_new, Cell_stepOnce of the native object; CellOptions, CellStepOnceOptions
@@ -61,9 +62,11 @@ const importedTypes: ReadonlySet<string> = new Set([
 /** What is declared in C++ and named in TypeScript. */
 interface DeclaredName {
   readonly name: string;
+  readonly hostNames?: { readonly typescript: string | null };
 }
 
-function typeName({ name }: DeclaredName): string {
+function typeName({ name: inCpp, hostNames }: DeclaredName): string {
+  const name = hostNames?.typescript ?? inCpp;
   const pascal = /^[A-Z][A-Za-z0-9]*$/.test(name) ? name : pascalCase(name);
   return freshName(mendReserved(pascal, "typescript"), importedTypes);
 }

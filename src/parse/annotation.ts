@@ -2,7 +2,7 @@
 // or `c(…)` and `list(…)` of values.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { Annotation, RegisteredType } from "../ir/declaration.js";
+import type { Annotation, HostNames, RegisteredType } from "../ir/declaration.js";
 import type { Span } from "../ir/span.js";
 import { nearest } from "../names/nearest.js";
 import type { Places } from "./lines.js";
@@ -11,7 +11,7 @@ import { type Found, readArguments, type Value } from "./values.js";
 
 type ArgumentName = keyof Annotation["argumentSpans"];
 
-const known: readonly ArgumentName[] = ["name", "returns", "fields", "rcpp", "register_types"];
+const known: readonly ArgumentName[] = ["name", "returns", "fields", "typescript", "r", "rcpp", "register_types"];
 const marker = /torch\s*::\s*export/;
 const hostName = /^[A-Za-z][A-Za-z0-9_]*$/;
 
@@ -19,6 +19,7 @@ interface Draft {
   name: string | null;
   returns: readonly string[] | null;
   fields: readonly string[] | null;
+  hostNames: HostNames;
   rcpp: boolean;
   registerTypes: readonly RegisteredType[];
 }
@@ -59,6 +60,16 @@ const takers: Readonly<Record<ArgumentName, Take>> = {
     draft.fields = names;
     return null;
   },
+  typescript: (draft, value) => {
+    if (value.kind !== "string" || !hostName.test(value.text)) return notHostName("typescript", "LeakyCell");
+    draft.hostNames = { ...draft.hostNames, typescript: value.text };
+    return null;
+  },
+  r: (draft, value) => {
+    if (value.kind !== "string" || !hostName.test(value.text)) return notHostName("r", "leaky_cell");
+    draft.hostNames = { ...draft.hostNames, r: value.text };
+    return null;
+  },
   rcpp: (draft, value) => {
     if (value.kind !== "bool")
       return { message: "`rcpp` must be TRUE or FALSE", fix: "Write `rcpp=FALSE`, or leave it out." };
@@ -82,6 +93,11 @@ const takers: Readonly<Record<ArgumentName, Take>> = {
     return null;
   },
 };
+
+const notHostName = (argument: string, example: string) => ({
+  message: `\`${argument}\` must be a name in quotes`,
+  fix: `Write it as \`${argument}="${example}"\`: letters, digits and underscores.`,
+});
 
 function stringsOf(value: Value): readonly string[] | null {
   if (value.kind === "string") return [value.text];
@@ -116,7 +132,14 @@ export function readAnnotation(
       }),
     );
   }
-  const draft: Draft = { name: null, returns: null, fields: null, rcpp: true, registerTypes: [] };
+  const draft: Draft = {
+    name: null,
+    returns: null,
+    fields: null,
+    hostNames: { typescript: null, r: null },
+    rcpp: true,
+    registerTypes: [],
+  };
   const argumentSpans: Partial<Record<ArgumentName, Span>> = {};
   for (const argument of found.arguments) {
     const problem = takeArgument(argument, draft, argumentSpans, places);
@@ -139,8 +162,8 @@ function takeArgument(
       message: `\`torch::export\` has no argument ${quote(argument.name)}`,
       fix:
         suggestion === null
-          ? "Remove it: the arguments are `name`, `returns`, `fields`, `rcpp` and `register_types`."
-          : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\`, \`fields\`, \`rcpp\` and \`register_types\`.`,
+          ? "Remove it: the arguments are `name`, `returns`, `fields`, `typescript`, `r`, `rcpp` and `register_types`."
+          : `Did you mean \`${suggestion}\`? The arguments are \`name\`, \`returns\`, \`fields\`, \`typescript\`, \`r\`, \`rcpp\` and \`register_types\`.`,
     });
   }
   if (spans[name] !== undefined) {

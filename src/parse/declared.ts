@@ -1,6 +1,6 @@
 // Which classes and enums of a package are read: those that a signature names, by any way round, and those with annotated members.
 import type { Parser } from "web-tree-sitter";
-import type { AliasDecl, EnumDecl, MethodDecl, RecordDecl } from "../ir/declaration.js";
+import type { AliasDecl, EnumDecl, HostNames, MethodDecl, RecordDecl } from "../ir/declaration.js";
 import { readEnum } from "./enum.js";
 import type { Places } from "./lines.js";
 import { aliasNames, readNaming } from "./naming.js";
@@ -14,6 +14,8 @@ export interface Declaring {
   readonly places: Places;
   readonly bodies: readonly Body[];
   readonly methods: ReadonlyMap<Body, readonly MethodDecl[]>;
+  /** What hosts call a type, by where its declaration begins. */
+  readonly hostNames: ReadonlyMap<number, HostNames>;
   readonly namings: readonly Naming[];
   /** What its annotated declarations say. */
   readonly signatures: readonly string[];
@@ -69,16 +71,18 @@ export function readDeclared(parser: Parser, files: readonly Declaring[]): reado
       for (const { type } of aliases) want(type.spelling);
     }
     for (const { file, body } of byName.get(name) ?? []) {
-      const { text, places, methods } = files[file] as Declaring;
+      const { text, places, methods, hostNames } = files[file] as Declaring;
+      const named = hostNames.get(body.start);
+      const said = named === undefined ? {} : { hostNames: named };
       const into = found[file] as Declared;
       const place = { text: name, start: nameStart(text, body, name) };
       if (body.keyword === "enum") {
         const read = readEnum(parser, text, body, place, places);
-        if (read !== null) into.enums.push(read);
+        if (read !== null) into.enums.push({ ...read, ...said });
         continue;
       }
       const read = readRecord(parser, text, body, place, methods.get(body) ?? [], places);
-      into.records.push(read.record);
+      into.records.push({ ...read.record, ...said });
       into.aliases.push(...read.aliases);
       for (const { type } of [...read.record.fields, ...read.aliases]) want(type.spelling);
     }

@@ -1,7 +1,7 @@
 import type { Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
-import type { Annotation, FunctionDecl, MethodDecl, ParsedFile, UnmarkedDecl } from "../ir/declaration.js";
+import type { Annotation, FunctionDecl, HostNames, MethodDecl, ParsedFile, UnmarkedDecl } from "../ir/declaration.js";
 import type { SourceFile } from "../ir/file.js";
 import { readAnnotation } from "./annotation.js";
 import { type Declaring, readDeclared } from "./declared.js";
@@ -76,10 +76,12 @@ function parseHalf(parser: Parser, { path, text: source }: SourceFile): Half {
   const methods = new Map<Body, MethodDecl[]>();
   const memory = newMemory();
   const namings = [...found.namings];
+  const hostNames = new Map<number, HostNames>();
   for (const annotated of found.annotated) {
     const read = readAnnotated(parser, text, annotated, places, memory);
     for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic);
-    if (read.naming !== null) namings.push(read.naming);
+    if (read.named !== null) hostNames.set(annotated.statement?.start ?? -1, read.named);
+    else if (read.naming !== null) namings.push(read.naming);
     else if (read.method !== null) {
       const { body, declarations } = read.method;
       const known = methods.get(body) ?? [];
@@ -108,6 +110,7 @@ function parseHalf(parser: Parser, { path, text: source }: SourceFile): Half {
       places,
       bodies: found.bodies,
       methods,
+      hostNames,
       namings,
       signatures: signaturesOf(text, found),
     },
@@ -131,7 +134,7 @@ function unreadable(path: string, diagnostic: Diagnostic, places: Places): Half 
   return {
     file: { path, ...nothing, annotations: 1 },
     diagnostics: [diagnostic],
-    declaring: { text: "", places, bodies: [], methods: new Map(), namings: [], signatures: [] },
+    declaring: { text: "", places, bodies: [], methods: new Map(), hostNames: new Map(), namings: [], signatures: [] },
     saying: { text: "", places, memory: newMemory(), unmarked: new Map() },
   };
 }
@@ -147,6 +150,8 @@ interface ReadPlace {
   readonly declaration: FunctionDecl | null;
   /** What was read of a class, where the annotation stands in one. */
   readonly method: { readonly body: Body; readonly declarations: readonly MethodDecl[] } | null;
+  /** What hosts call the class, struct or enum below the annotation. */
+  readonly named: HostNames | null;
   /** The alias whose tuple's elements the annotation names. */
   readonly naming: Naming | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -157,7 +162,7 @@ function readAnnotated(parser: Parser, text: string, annotated: Annotated, place
   const [comment, second] = annotated.annotations;
   const last = annotated.comments.at(-1) ?? comment;
   if (comment === undefined || last === undefined)
-    return { declaration: null, method: null, naming: null, diagnostics: [] };
+    return { declaration: null, method: null, named: null, naming: null, diagnostics: [] };
   const limit = second?.start ?? Math.max(last.end, comment.end);
   const { annotation, diagnostics } = readAnnotation(text, comment, limit, places);
   const all = [...diagnostics];
@@ -172,8 +177,23 @@ function readAnnotated(parser: Parser, text: string, annotated: Annotated, place
   const start = annotated.statement?.start ?? comment.end;
   const doc = readDoc(text, annotated.comments, start, places);
   const naming = namedAlias(text, annotated, annotation, doc?.summary ?? null);
-  if (naming !== null) return { declaration: null, method: null, naming, diagnostics: all };
-  const { fields } = annotation.argumentSpans;
+  if (naming !== null) return { declaration: null, method: null, named: null, naming, diagnostics: all };
+  if (namesType(text, annotated, annotation)) {
+    return { declaration: null, method: null, named: annotation.hostNames, naming: null, diagnostics: all };
+  }
+  const { fields, typescript, r } = annotation.argumentSpans;
+  for (const [argument, span] of [
+    ["typescript", typescript],
+    ["r", r],
+  ] as const) {
+    if (span === undefined) continue;
+    all.push(
+      report("TX1103", span, {
+        message: `\`${argument}\` names a type, and this is none`,
+        fix: 'Put it above an enum, a struct, a class, or the alias of a tuple. A function is named by `name="…"`.',
+      }),
+    );
+  }
   if (fields !== undefined) {
     all.push(
       report("TX1103", fields, {
@@ -190,26 +210,41 @@ function readAnnotated(parser: Parser, text: string, annotated: Annotated, place
     return {
       declaration: null,
       method: { body, declarations },
+      named: null,
       naming: null,
       diagnostics: [...all, ...read.diagnostics],
     };
   }
   const read = readFunction(parser, annotated, around);
-  return { declaration: read.declaration, method: null, naming: null, diagnostics: [...all, ...read.diagnostics] };
+  return {
+    declaration: read.declaration,
+    method: null,
+    named: null,
+    naming: null,
+    diagnostics: [...all, ...read.diagnostics],
+  };
 }
 
 /** `using scored = std::tuple<…>;` below an annotation with `fields=`; null for anything else. */
 function namedAlias(
   text: string,
   { statement, terminator, scope }: Annotated,
-  { fields, argumentSpans }: Annotation,
+  { fields, hostNames, argumentSpans }: Annotation,
   doc: string | null,
 ): Naming | null {
   const span = argumentSpans.fields;
   if (fields === null || span === undefined || statement === null || terminator !== ";" || !isOpen(scope)) return null;
   const keyword = /^(using|typedef)\b/.exec(text.slice(statement.start, statement.start + 8))?.[1];
   if (keyword !== "using" && keyword !== "typedef") return null;
-  return { ...statement, keyword, scope, said: { fields: { names: fields, span }, doc } };
+  return { ...statement, keyword, scope, said: { fields: { names: fields, span }, doc, hostNames } };
+}
+
+/** Whether a class, struct or enum stands below an annotation that says what hosts call it. */
+function namesType(text: string, { statement, terminator, scope }: Annotated, { argumentSpans }: Annotation): boolean {
+  const { typescript, r, ...others } = argumentSpans;
+  if (typescript === undefined && r === undefined) return false;
+  if (statement === null || terminator !== "{" || !isOpen(scope) || Object.keys(others).length > 0) return false;
+  return /^(?:class|struct|enum)\b/.test(text.slice(statement.start, statement.start + 8));
 }
 
 /** What was meant as an annotation and is none. */

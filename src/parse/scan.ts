@@ -39,7 +39,7 @@ export interface Naming extends Range {
   readonly keyword: "using" | "typedef" | "namespace";
   readonly scope: Scope;
   /** What an annotation above it says. */
-  readonly said?: Pick<AliasDecl, "fields" | "doc">;
+  readonly said?: Pick<AliasDecl, "fields" | "doc" | "hostNames">;
 }
 
 /** `TORCH_LIBRARY…(…) { … }`, from the macro's name to after the closing brace. */

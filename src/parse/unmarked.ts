@@ -27,7 +27,14 @@ export function readUnmarked(
   return [...found].flatMap((one): UnmarkedDecl[] => {
     const span = places.span(one.start, one.start);
     const annotation: Annotation = {
-      ...{ name: null, returns: null, fields: null, rcpp: true, registerTypes: [] },
+      ...{
+        name: null,
+        returns: null,
+        fields: null,
+        hostNames: { typescript: null, r: null },
+        rcpp: true,
+        registerTypes: [],
+      },
       ...{ argumentSpans: {}, span },
     };
     const doc = readDoc(text, one.comments, one.start, places);

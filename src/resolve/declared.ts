@@ -1,6 +1,6 @@
 // The package's own enums, structs and classes: what of them crosses, or why they cannot.
 import { quote, report } from "../diagnostics/report.js";
-import type { AliasDecl, EnumDecl, FieldDecl, RecordDecl, TypeRef } from "../ir/declaration.js";
+import type { AliasDecl, EnumDecl, FieldDecl, HostNames, RecordDecl, TypeRef } from "../ir/declaration.js";
 import type { HandleInfo, RecordField, Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
 import { isNoCppName } from "../names/reserved.js";
@@ -56,7 +56,10 @@ export function describeEnum(decl: EnumDecl, ref: TypeRef, here: Here): Type | n
     return null;
   }
   const entries = decl.entries.map(({ name, value, doc }) => ({ name, value: value ?? "", doc }));
-  return { kind: "enum", decl: { name: decl.name, namespace: decl.namespace, doc: decl.doc, header, entries } };
+  return {
+    kind: "enum",
+    decl: { name: decl.name, namespace: decl.namespace, doc: decl.doc, ...hostNamesOf(decl), header, entries },
+  };
 }
 
 /**
@@ -110,7 +113,7 @@ function describe(
   const header = requireHeader(decl, ref, here);
   if (header === null) return null;
   const { name, namespace, doc } = decl;
-  const declared: HandleInfo = { name, namespace, doc, header };
+  const declared: HandleInfo = { name, namespace, doc, ...hostNamesOf(decl), header };
   if (decl.notAggregate !== null || decl.methods.length > 0 || decl.fields.length === 0) {
     return { kind: "handle", decl: declared };
   }
@@ -148,7 +151,10 @@ export function describeTuple(
   });
   const { name, namespace, doc = null } = alias;
   const tuple = inner.type.kind === "tuple" && inner.type.pair === true ? "pair" : "tuple";
-  return { ...inner, type: { kind: "record", decl: { name, namespace, doc, header, fields, tuple } } };
+  return {
+    ...inner,
+    type: { kind: "record", decl: { name, namespace, doc, ...hostNamesOf(alias), header, fields, tuple } },
+  };
 }
 
 function describeField(
@@ -182,6 +188,11 @@ function refuseRecursion(decl: RecordDecl, here: Here): null {
     }),
   );
   return null;
+}
+
+/** Nothing where hosts call it as they would anyway. */
+function hostNamesOf({ hostNames }: { readonly hostNames?: HostNames }): { readonly hostNames?: HostNames } {
+  return hostNames === undefined || (hostNames.typescript === null && hostNames.r === null) ? {} : { hostNames };
 }
 
 function requireHeader(decl: Pick<RecordDecl, "name" | "span">, ref: TypeRef, here: Here): string | null {

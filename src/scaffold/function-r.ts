@@ -1,6 +1,6 @@
 // tests/testthat/test-<name>.R, and the example of the operator's page in R.
 import type { ExportedFunction, Type } from "../ir/module.js";
-import { rName, s3Class } from "../names/r.js";
+import { rClassName, rName, s3Class } from "../names/r.js";
 import { parts, type Step } from "./function-paths.js";
 import { backwardName, type FunctionPlan, kernelsOf, tensorsOf } from "./function-plan.js";
 import { type Sample, shape, type TensorSample } from "./function-values.js";
@@ -42,7 +42,7 @@ export function argument(type: Type, sample: Sample, tensor: (value: TensorSampl
 }
 
 const nameOfClass = ({ returns, name }: ExportedFunction): string =>
-  returns.kind === "handle" ? rName(returns.decl.name) : rName(name);
+  returns.kind === "handle" ? rClassName(returns.decl) : rName(name);
 
 /** Whether R has such a list as a vector. */
 function isVector(type: Type): boolean {
@@ -94,7 +94,7 @@ export function expected(nativeName: string, type: Type, sample: Sample): string
     case "record":
       return `list(${sample.fields.map(([name], i) => `${backticked(name)} = ${inside[i]}`).join(", ")})`;
     case "object":
-      return quote(type.kind === "handle" ? s3Class(nativeName, type.decl.name) : "");
+      return quote(type.kind === "handle" ? s3Class(nativeName, type.decl) : "");
   }
 }
 
@@ -301,9 +301,7 @@ export function asserted(nativeName: string, path: string, type: Type, sample: S
     case "none":
       return [`stopifnot(is.null(${path}))`];
     case "object":
-      return [
-        `stopifnot(inherits(${path}, ${quote(type.kind === "handle" ? s3Class(nativeName, type.decl.name) : "")}))`,
-      ];
+      return [`stopifnot(inherits(${path}, ${quote(type.kind === "handle" ? s3Class(nativeName, type.decl) : "")}))`];
     default:
       return parts(type, sample).flatMap(([step, part, value]) =>
         asserted(nativeName, `${path}${rPath([step])}`, part, value),

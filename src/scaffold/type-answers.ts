@@ -1,4 +1,6 @@
 // What is known of a type that is to be added, and what its texts say, taken apart.
+import type { HostNames } from "../ir/declaration.js";
+import { recordName } from "../names/typescript.js";
 import { type ParameterText, type Read, readParameter, splitTop } from "./function-text.js";
 import type { Values } from "./table.js";
 
@@ -27,6 +29,8 @@ export interface TypeAnswers {
   /** What hosts have in the place of an external type. */
   readonly as: string;
   readonly direction: Direction;
+  /** What hosts call it, where that is other than they would by themselves. */
+  readonly hostNames: HostNames;
 }
 
 const fold = (text: string): string => text.trim().replace(/\s+/gu, " ");
@@ -105,17 +109,22 @@ export function typeAnswers(values: Values): TypeAnswers {
     return Array.isArray(value) ? (value as readonly string[]) : [];
   };
   const kind = text("kind") as TypeKind;
+  const name = text("name");
   const fields = kind === "record" || kind === "opaque" ? readFields(list("fields")) : null;
   const entries = kind === "enum" ? readEntries(list("entries")) : null;
   return {
     cpp: fold(text("type")),
     kind,
-    name: text("name"),
+    name,
     names: kind === "tuple" ? readNames(list("fields")) : [],
     fields: fields?.ok === true ? fields.value : [],
     entries: entries?.ok === true ? entries.value : [],
     include: text("include").replace(/^[<"]|[>"]$/gu, ""),
     as: text("as", "std::string"),
     direction: text("direction", "both") as Direction,
+    hostNames: {
+      typescript: values.has("tsName") && text("tsName") !== recordName({ name }) ? text("tsName") : null,
+      r: values.has("rName") && text("rName") !== name ? text("rName") : null,
+    },
   };
 }

@@ -65,16 +65,19 @@ export function typeHeader(answers: TypeAnswers, place: TypePlace): string {
 
 function declaration(answers: TypeAnswers): readonly string[] {
   const { cpp, kind, name, names, fields, entries } = answers;
+  const named = namedInHosts(answers);
+  const annotation = named.length === 0 ? [] : [`// [[torch::export(${named.join(", ")})]]`];
   switch (kind) {
     case "tuple":
       return [
         "/// A tuple to C++; hosts have its elements by name.",
-        `// [[torch::export(fields=c(${names.map((one) => `"${one}"`).join(", ")}))]]`,
+        `// [[torch::export(${[`fields=c(${names.map((one) => `"${one}"`).join(", ")})`, ...named].join(", ")})]]`,
         `using ${name} = ${cpp};`,
       ];
     case "record":
       return [
         "/// Crosses field by field: each host has an object, or a named list, of these.",
+        ...annotation,
         `struct ${name} {`,
         ...fields.map(
           (field) => `  ${field.type} ${field.name}${field.default === null ? "" : ` = ${field.default}`};`,
@@ -84,22 +87,28 @@ function declaration(answers: TypeAnswers): readonly string[] {
     case "enum":
       return [
         "/// Hosts have an entry as text; a number that is none is refused on both ways.",
+        ...annotation,
         `enum class ${name} {`,
         ...entries.map((entry) => `  ${entry.name}${entry.value === null ? "" : ` = ${entry.value}`},`),
         "};",
       ];
     case "opaque":
-      return opaque(answers);
+      return opaque(answers, annotation);
     case "external":
-      return external(answers);
+      return external(answers, annotation);
   }
+}
+
+/** Arguments of the annotation that says what hosts call the type. */
+function namedInHosts({ hostNames: { typescript, r } }: TypeAnswers): readonly string[] {
+  return [...(typescript === null ? [] : [`typescript="${typescript}"`]), ...(r === null ? [] : [`r="${r}"`])];
 }
 
 /** The method of a worked class that changes its state. */
 export const touchName = ({ fields }: Pick<TypeAnswers, "fields">): string =>
   freshName("touch", new Set(fields.map((field) => field.name)));
 
-function opaque({ name, fields }: TypeAnswers): readonly string[] {
+function opaque({ name, fields }: TypeAnswers, annotation: readonly string[]): readonly string[] {
   const touch = touchName({ fields });
   const parameters = fields.map(
     (field) => `${field.type} ${field.name}${field.default === null ? "" : ` = ${field.default}`}`,
@@ -107,6 +116,7 @@ function opaque({ name, fields }: TypeAnswers): readonly string[] {
   const explicit = fields.length === 1 || fields.slice(1).every((field) => field.default !== null) ? "explicit " : "";
   return [
     "/// An object with state: it stays in C++, and crosses behind a handle that its host frees.",
+    ...annotation,
     `class ${name} {`,
     " public:",
     "  /// Makes one.",
@@ -132,10 +142,11 @@ function opaque({ name, fields }: TypeAnswers): readonly string[] {
   ];
 }
 
-function external({ cpp, name, as }: TypeAnswers): readonly string[] {
+function external({ cpp, name, as }: TypeAnswers, annotation: readonly string[]): readonly string[] {
   const held = pointee(cpp);
   return [
     `/// A ${held} behind a handle, which shares in owning it. Hosts make it of, and turn it into, a value of ${as}.`,
+    ...annotation,
     `class ${name} {`,
     " public:",
     "  /// Converts what a host has.",

@@ -47,9 +47,9 @@ const memory = {
     "What it holds is copied on each way; tensors in it are new handles of one storage, which each side frees by itself.",
   enum: "It crosses as a number, which nobody has to free.",
   opaque:
-    "An argument is borrowed for the call. A result is a new object behind a new handle, which the host's garbage collector frees; in TypeScript `dispose()` frees it at once.",
+    "An argument is borrowed for the call. A result is a new object behind a new handle, which the host's garbage collector frees; `dispose()` frees it at once, in each host.",
   external:
-    "A handle shares in owning the library's object: the last of them frees it. The host's garbage collector frees handles; in TypeScript `dispose()` frees one at once.",
+    "A handle shares in owning the library's object: the last of them frees it. The host's garbage collector frees handles; `dispose()` frees one at once, in each host.",
 } as const;
 
 function typePage(plan: TypePlan, types: HostTypes): string {
@@ -57,15 +57,16 @@ function typePage(plan: TypePlan, types: HostTypes): string {
   const { name, kind } = answers;
   const paths = typePaths(name, nativeName);
   const isExternal = kind === "external";
-  const examples = isExternal
+  const todo = isExternal
     ? [
-        `The conversions of \`${pointee(answers.cpp)}\` in [${paths.source}](../../${paths.source}) are yours to write. Until then they throw an error that names`,
-        "their place, and the tests that go through and back are left open with it.",
+        `To do: the conversions of \`${pointee(answers.cpp)}\` in [${paths.source}](../../${paths.source}) are yours to write. Until then they throw an error that`,
+        "names their place, and the tests that go through and back, and run these examples, are left open with it.",
         "",
       ]
-    : hosts.flatMap((host) =>
-        host === "ts" ? ["```js", ...typeTsExample(plan), "```", ""] : ["```r", ...typeRExample(plan), "```", ""],
-      );
+    : [];
+  const examples = hosts.flatMap((host) =>
+    host === "ts" ? ["```js", ...typeTsExample(plan), "```", ""] : ["```r", ...typeRExample(plan), "```", ""],
+  );
   const lines = [
     `# \`${name}\``,
     "",
@@ -81,8 +82,9 @@ function typePage(plan: TypePlan, types: HostTypes): string {
     "",
     `\`${travellerOf(answers)}\`, in [${paths.source}](../../${paths.source}), is a function that it travels through; functions of yours take and return it alike.`,
     "",
+    ...todo,
     ...examples,
-    ...(isExternal || plan.switched ? [] : ["The tests of the package run these examples as they stand here.", ""]),
+    ...(plan.switched ? [] : ["The tests of the package run these examples as they stand here.", ""]),
     `Declared in [${paths.header}](../../${paths.header}).`,
   ];
   return `${lines.join("\n")}\n`;

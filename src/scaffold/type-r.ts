@@ -1,6 +1,6 @@
 // tests/testthat/test-<name>.R, the example of the type's page in R, and R/type-<name>.R of an external type.
-import type { ExportedFunction } from "../ir/module.js";
-import { glueFunction, rName, s3Class } from "../names/r.js";
+import type { ExportedFunction, Type } from "../ir/module.js";
+import { glueFunction, rClassName, rName, s3Class } from "../names/r.js";
 import { argument, asserted, expected, plainHelper } from "./function-r.js";
 import { type Sample, shape, type TensorSample } from "./function-values.js";
 import { notWritten, touchName, typePaths } from "./type-cpp.js";
@@ -27,9 +27,9 @@ export function typeRTest(plan: TypePlan): string {
   const { answers } = plan;
   const cases = [
     ...(answers.kind === "external" ? [external(plan)] : [through(plan)]),
-    ...(answers.kind === "opaque" ? [state(plan)] : []),
+    ...(answers.kind === "opaque" ? [state(plan), release(plan)] : []),
     ...(plan.switched ? [] : [refusal(plan)]),
-    ...(answers.kind === "external" || plan.switched ? [] : [page(plan)]),
+    ...(plan.switched ? [] : [page(plan)]),
   ];
   const text = cases.flat().join("\n");
   const lines = [
@@ -67,10 +67,16 @@ function through(plan: TypePlan): readonly string[] {
   ];
 }
 
-function state(plan: TypePlan): readonly string[] {
+/** The object that is made up for tests. */
+function objectOf(plan: TypePlan): Extract<Sample, { kind: "object" }> | null {
   const { args, result } = travelOf(plan);
   const object = [result, ...args].find((one) => one.kind === "object");
-  if (object?.kind !== "object") return [];
+  return object?.kind === "object" ? object : null;
+}
+
+function state(plan: TypePlan): readonly string[] {
+  const object = objectOf(plan);
+  if (object === null) return [];
   const touch = rName(touchName(plan.answers));
   return [
     `test_that("${plan.answers.name} keeps its state between calls", {`,
@@ -78,6 +84,22 @@ function state(plan: TypePlan): readonly string[] {
     `  object <- ${argument(plan.type, object, made)}`,
     `  expect_equal(object$${touch}(), 1)`,
     `  expect_equal(object$${touch}(), 2)`,
+    "})",
+  ];
+}
+
+/** That its memory is free when the person says so, whatever R's collector does. */
+function release(plan: TypePlan): readonly string[] {
+  const object = objectOf(plan);
+  if (object === null) return [];
+  return [
+    `test_that("${plan.answers.name} is gone once it is disposed of", {`,
+    skip(plan),
+    `  object <- ${argument(plan.type, object, made)}`,
+    "  other <- object",
+    "  object$dispose()",
+    `  expect_error(other$${rName(touchName(plan.answers))}(), "disposed", fixed = TRUE)`,
+    "  expect_no_error(object$dispose())",
     "})",
   ];
 }
@@ -106,33 +128,59 @@ function page(plan: TypePlan): readonly string[] {
     `  expect_match(code, "${called(plan)}(", fixed = TRUE, all = FALSE)`,
     "  # The package's functions are there already, whether it is installed or loaded from its folder.",
     `  code <- code[code != "library(${plan.nativeName})"]`,
-    "  suppressPackageStartupMessages(expect_no_error(eval(parse(text = code), new.env(parent = environment()))))",
+    ...(plan.answers.kind === "external"
+      ? [
+          "  run <- tryCatch(eval(parse(text = code), new.env(parent = environment())), error = function(e) e)",
+          ...open("run"),
+          '  if (inherits(run, "error")) stop(run)',
+        ]
+      : [
+          "  suppressPackageStartupMessages(expect_no_error(eval(parse(text = code), new.env(parent = environment()))))",
+        ]),
     "})",
   ];
 }
 
+/** Leaves a test to do, at the place that the message of an unwritten conversion names. */
+const open = (result: string): readonly string[] => [
+  "  # Not written yet: left to do, at the place that the message names.",
+  `  if (inherits(${result}, "error") && grepl("${notWritten}", conditionMessage(${result}), fixed = TRUE)) {`,
+  `    skip(paste("todo:", conditionMessage(${result})))`,
+  "  }",
+];
+
+/** What a value of an external type is made of, and its type. */
+function convertedOf(plan: TypePlan): { readonly value: Sample; readonly of: Type } {
+  const object = objectOf(plan);
+  return { value: object?.args[0] ?? { kind: "none" }, of: object?.make.parameters[0]?.type ?? plan.type };
+}
+
+/** What R calls the type. */
+const rTypeName = ({ type, answers }: TypePlan): string =>
+  type.kind === "handle" ? rClassName(type.decl) : answers.name;
+
+/** `given`, made an external value of, sent through C++, and made what R has again. */
+function backOf(plan: TypePlan): string {
+  const name = rTypeName(plan);
+  const { direction } = plan.answers;
+  const travels = called(plan);
+  return {
+    both: `from_${name}(${travels}(as_${name}(given)))`,
+    in: `${travels}(as_${name}(given))`,
+    out: `from_${name}(${travels}(given))`,
+  }[direction];
+}
+
 /** Until the person has written the conversion, the test is skipped, and says where. */
 function external(plan: TypePlan): readonly string[] {
-  const { answers, nativeName, type } = plan;
-  const { args, result } = travelOf(plan);
-  const object = [result, ...args].find((one) => one.kind === "object");
-  const value: Sample = object?.kind === "object" ? (object.args[0] ?? { kind: "none" }) : { kind: "none" };
-  const of = object?.kind === "object" ? (object.make.parameters[0]?.type ?? type) : type;
-  const name = called(plan);
-  const back = {
-    both: `from_${answers.name}(${name}(as_${answers.name}(given)))`,
-    in: `${name}(as_${answers.name}(given))`,
-    out: `from_${answers.name}(${name}(given))`,
-  }[answers.direction];
+  const { answers, nativeName } = plan;
+  const { value, of } = convertedOf(plan);
   return [
     `test_that("${answers.name} goes through and back", {`,
     skip(plan),
     `  given <- ${argument(of, value, made)}`,
-    `  back <- tryCatch(${back}, error = function(e) e)`,
-    "  # Not written yet: left to do, at the place that the message names.",
-    `  if (inherits(back, "error") && grepl("${notWritten}", conditionMessage(back), fixed = TRUE)) {`,
-    '    skip(paste("todo:", conditionMessage(back)))',
-    "  }",
+    `  back <- tryCatch(${backOf(plan)}, error = function(e) e)`,
+    ...open("back"),
     `  expect_equal(plain(back), ${expected(nativeName, of, value)})`,
     "})",
   ];
@@ -141,6 +189,16 @@ function external(plan: TypePlan): readonly string[] {
 /** The example of the page, which its test runs. */
 export function typeRExample(plan: TypePlan): readonly string[] {
   const { exported, nativeName } = plan;
+  if (plan.answers.kind === "external") {
+    const { value, of } = convertedOf(plan);
+    return [
+      "library(torch)",
+      `library(${nativeName})`,
+      `given <- ${argument(of, value, shown)}`,
+      `back <- ${backOf(plan)}`,
+      ...asserted(nativeName, "back", of, value),
+    ];
+  }
   const { args, result } = travelOf(plan);
   return [
     "library(torch)",
@@ -153,10 +211,9 @@ export function typeRExample(plan: TypePlan): readonly string[] {
 /** R/type-<name>.R: how R converts to an external type and from it, and how it shows one. */
 export function typeRModule(plan: TypePlan): string {
   const { answers, nativeName } = plan;
-  const { name } = answers;
-  const s3 = s3Class(nativeName, name);
-  const { source } = typePaths(name, nativeName);
-  const maker = plan.type.kind === "handle" ? rName(plan.type.decl.name) : name;
+  const name = rTypeName(plan);
+  const s3 = plan.type.kind === "handle" ? s3Class(nativeName, plan.type.decl) : name;
+  const { source } = typePaths(answers.name, nativeName);
   return `${[
     `#' A ${name} of a value`,
     "#'",
@@ -166,7 +223,7 @@ export function typeRModule(plan: TypePlan): string {
     `#' @return \`as_${name}()\`: an object of class \`${s3}\`. \`from_${name}()\`: the value.`,
     "#' @export",
     `as_${name} <- function(value) {`,
-    `  if (inherits(value, "${s3}")) value else ${maker}(value)`,
+    `  if (inherits(value, "${s3}")) value else ${name}(value)`,
     "}",
     "",
     `#' @param x A ${name}.`,

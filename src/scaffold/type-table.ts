@@ -1,5 +1,7 @@
 // The questions of `torch-extension type` and `yo torch-extension:type`.
 import type { Io } from "../io.js";
+import type { Host } from "../ir/module.js";
+import { recordName } from "../names/typescript.js";
 import type { ParameterText, Read } from "./function-text.js";
 import type { Checked, Choice } from "./questions.js";
 import type { Row, Table, Value, Values } from "./table.js";
@@ -9,6 +11,7 @@ import { defaultName, elementNames, memberProblem, twiceProblem, typeNameProblem
 /** What the questions know of the package. */
 export interface TypeWorld {
   readonly nativeName: string;
+  readonly hosts: readonly Host[];
   /** Types that annotated functions use and bind refused. */
   readonly refused: readonly Choice[];
   /** What of the package has the name, or a name that the new type needs, already; null for nothing. */
@@ -167,6 +170,33 @@ const rows: readonly Row<TypeWorld>[] = [
     stored: true,
   },
   {
+    id: "tsName",
+    prompt: "Name in TypeScript",
+    flag: "ts-name",
+    kind: "text",
+    value: "<name>",
+    help: "of its interface or class in TypeScript; fields are camelCase there",
+    defaultHelp: "the name, in PascalCase",
+    applies: (_, world) => world.hosts.includes("ts"),
+    default: (soFar) => recordName({ name: String(soFar.get("name")) }),
+    check: (value, soFar, world) =>
+      hostNameChecked(value, soFar, world, recordName({ name: value }) === value ? null : recordName({ name: value })),
+    stored: true,
+  },
+  {
+    id: "rName",
+    prompt: "Name in R",
+    flag: "r-name",
+    kind: "text",
+    value: "<name>",
+    help: "opaque, external: of the function that makes one and, behind the package's name, of its class in R; fields are as in C++",
+    defaultHelp: "the name",
+    applies: (soFar, world) => world.hosts.includes("r") && ["opaque", "external"].includes(kindOf(soFar)),
+    default: (soFar) => String(soFar.get("name")),
+    check: (value, soFar, world) => hostNameChecked(value, soFar, world, null),
+    stored: true,
+  },
+  {
     id: "build",
     prompt: "Build now?",
     flag: "build",
@@ -225,6 +255,15 @@ function checkName(name: string, soFar: Values, world: TypeWorld): Checked {
   ];
   const free = fresh.find((one) => typeNameProblem(one) === null && world.taken(one) === null);
   return refuse(`${problem} Try ${free ?? `${base}_type`}.`);
+}
+
+/** A name in one host: as the type's own, but that a host may call it what its C++ name is. `mended` is what has to be written. */
+function hostNameChecked(name: string, soFar: Values, world: TypeWorld, mended: string | null): Checked {
+  const own = String(soFar.get("name"));
+  if (name === own || name === recordName({ name: own })) return accept(name);
+  const problem = typeNameProblem(name) ?? world.taken(name);
+  if (problem !== null) return refuse(`${problem} Try ${name}Type, or leave it out.`);
+  return mended === null ? accept(name) : refuse(`"${name}" would be ${mended} there: write that.`);
 }
 
 function checkFields(text: string, soFar: Values, world: TypeWorld): Checked {

@@ -1,9 +1,11 @@
 // test/<name>.test.ts, the example of the type's page in JavaScript, and ts/types/<name>.ts of an external type.
+import type { Type } from "../ir/module.js";
 import { className, functionName, methodName } from "../names/typescript.js";
 import { json } from "./escape.js";
 import { asserted, plainHelper } from "./function-ts.js";
 import { argument, callArguments, expected, nested } from "./function-ts-values.js";
 import { type Sample, shape, type TensorSample } from "./function-values.js";
+import type { Direction } from "./type-answers.js";
 import { notWritten, touchName, typePaths } from "./type-cpp.js";
 import { makerOf, type Travel, type TypePlan, travelOf } from "./type-plan.js";
 
@@ -26,7 +28,7 @@ export function typeTsTest(plan: TypePlan): string {
     ...(answers.kind === "external" ? [external(plan)] : [through(plan, travel)]),
     ...(answers.kind === "opaque" ? state(plan) : []),
     refusal(plan),
-    ...(answers.kind === "external" ? [] : [page(plan)]),
+    page(plan),
   ];
   const body = cases.flatMap((one, i) => [
     ...(i === 0 ? [] : [""]),
@@ -44,7 +46,7 @@ export function typeTsTest(plan: TypePlan): string {
     ...(usesTorch ? ['import * as torch from "../lib/torch/index.js";'] : []),
     'import * as operators from "../ts/index.js";',
     ...(answers.kind === "external"
-      ? [`import { ${conversionsIn(tsClass(plan), text)} } from "../ts/types/${answers.name}.js";`]
+      ? [`import { ${conversionsIn(tsClass(plan), answers.direction)} } from "../ts/types/${answers.name}.js";`]
       : []),
     "",
     `const { ${names.join(", ")} } = operators;`,
@@ -65,8 +67,9 @@ export function typeTsTest(plan: TypePlan): string {
   return `${lines.join("\n")}\n`;
 }
 
-const conversionsIn = (name: string, text: string): string =>
-  [`from${name}`, `to${name}`].filter((one) => text.includes(`${one}(`)).join(", ");
+/** The conversions of an external type that are needed where it travels so. */
+const conversionsIn = (name: string, direction: Direction): string =>
+  [...(direction === "in" ? [] : [`from${name}`]), ...(direction === "out" ? [] : [`to${name}`])].join(", ");
 
 const tsClass = ({ type, answers }: TypePlan): string => (type.kind === "handle" ? className(type.decl) : answers.name);
 
@@ -131,60 +134,87 @@ function refusal({ exported, answers }: TypePlan): readonly string[] {
   ];
 }
 
-function page({ answers, exported }: TypePlan): readonly string[] {
+function page(plan: TypePlan): readonly string[] {
+  const { answers, exported } = plan;
+  const isExternal = answers.kind === "external";
+  const name = tsClass(plan);
   return [
-    'it("does what its page shows", () => {',
+    `it("does what its page shows", (${isExternal ? "context" : ""}) => {`,
     `  const page = readFileSync(new URL("../${typePaths(answers.name, "").page}", import.meta.url), "utf8");`,
     '  const example = /^```js\\n(.*?)^```$/ms.exec(page)?.[1] ?? "";',
     `  expect(example).toContain("${functionName(exported)}(");`,
     '  const code = example.replace(/^import .*$/gm, "");',
-    '  const names = Object.keys(operators).join(", ");',
+    ...(isExternal ? [`  const all = { ...operators, ${conversionsIn(name, plan.answers.direction)} };`] : []),
+    `  const names = Object.keys(${isExternal ? "all" : "operators"}).join(", ");`,
     '  const run = new Function("assert", "torch", "operators", "const { " + names + " } = operators;\\n" + code);',
-    "  run(assert, torch, operators);",
+    ...(isExternal ? leftOpen(["run(assert, torch, all);"]) : ["  run(assert, torch, operators);"]),
     "});",
   ];
 }
 
 /** Until the person has written the conversion, the test is left open, and says where. */
 function external(plan: TypePlan): readonly string[] {
-  const value = sampleArguments(plan)[0] ?? { kind: "none" };
-  const make = makerOf(plan);
-  const of = make?.parameters[0]?.type ?? plan.type;
-  const name = tsClass(plan);
-  const called = functionName(plan.exported);
-  const back = {
-    both: `from${name}(${called}(to${name}(given)))`,
-    in: `${called}(to${name}(given))`,
-    out: `from${name}(${called}(given))`,
-  }[plan.answers.direction];
+  const { value, of } = convertedOf(plan);
   return [
     'it("goes through and back", (context) => {',
     `  const given = ${argument(value, made)};`,
-    "  try {",
-    `    expect(plain(${back})).toEqual(${expected(value, of)});`,
-    "  } catch (error) {",
-    "    // Not written yet: left to do, at the place that the message names.",
-    `    if (error instanceof Error && error.message.includes(${json(notWritten)})) return context.skip(\`todo: \${error.message}\`);`,
-    "    throw error;",
-    "  }",
+    ...leftOpen([`expect(plain(${backOf(plan)})).toEqual(${expected(value, of)});`]),
     "});",
   ];
 }
 
+/** Leaves a test to do, at the place that the message of an unwritten conversion names. */
+const leftOpen = (lines: readonly string[]): readonly string[] => [
+  "  try {",
+  ...lines.map((line) => `    ${line}`),
+  "  } catch (error) {",
+  "    // Not written yet: left to do, at the place that the message names.",
+  `    if (error instanceof Error && error.message.includes(${json(notWritten)})) return context.skip(\`todo: \${error.message}\`);`,
+  "    throw error;",
+  "  }",
+];
+
+/** What a value of an external type is made of, and its type. */
+function convertedOf(plan: TypePlan): { readonly value: Sample; readonly of: Type } {
+  const value = sampleArguments(plan)[0] ?? { kind: "none" };
+  return { value, of: makerOf(plan)?.parameters[0]?.type ?? plan.type };
+}
+
+/** `given`, made an external value of, sent through C++, and made what TypeScript has again. */
+function backOf(plan: TypePlan): string {
+  const name = tsClass(plan);
+  const called = functionName(plan.exported);
+  return {
+    both: `from${name}(${called}(to${name}(given)))`,
+    in: `${called}(to${name}(given))`,
+    out: `from${name}(${called}(given))`,
+  }[plan.answers.direction];
+}
+
 /** The example of the page, which its test runs. */
 export function typeTsExample(plan: TypePlan): readonly string[] {
-  const { exported, packageName } = plan;
-  const { args, result } = travelOf(plan);
-  const call = `${functionName(exported)}(${callArguments(exported, args, shown)})`;
-  const lines = [`const result = ${call};`, ...asserted("result", exported.returns, result)];
+  const { packageName } = plan;
+  const lines = plan.answers.kind === "external" ? externalExample(plan) : plainExample(plan);
   const text = lines.join("\n");
   return [
     'import assert from "node:assert/strict";',
-    `import { ${namesIn(plan, `${text} ${/instanceof (\w+)/u.exec(text)?.[1] ?? ""}(`).join(", ")} } from ${json(packageName)};`,
+    `import { ${[...namesIn(plan, `${text} ${/instanceof (\w+)/u.exec(text)?.[1] ?? ""}(`), ...(plan.answers.kind === "external" ? [conversionsIn(tsClass(plan), plan.answers.direction)] : [])].join(", ")} } from ${json(packageName)};`,
     ...(/\btorch\./u.test(text) ? [`import * as torch from ${json(`${packageName}/torch`)};`] : []),
     "",
     ...lines,
   ];
+}
+
+function plainExample(plan: TypePlan): readonly string[] {
+  const { exported } = plan;
+  const { args, result } = travelOf(plan);
+  const call = `${functionName(exported)}(${callArguments(exported, args, shown)})`;
+  return [`const result = ${call};`, ...asserted("result", exported.returns, result)];
+}
+
+function externalExample(plan: TypePlan): readonly string[] {
+  const { value, of } = convertedOf(plan);
+  return [`const given = ${argument(value, shown)};`, `const back = ${backOf(plan)};`, ...asserted("back", of, value)];
 }
 
 /** ts/types/<name>.ts: how TypeScript converts to an external type and from it. */

@@ -158,7 +158,7 @@ inline SEXP write_pointer(void* value) { return R_MakeExternalPtr(value, R_NilVa
 inline void* read_handle(SEXP x, const char* s3_class) {
   if (TYPEOF(x) != EXTPTRSXP || !Rf_inherits(x, s3_class)) refuse((std::string("an object of class ") + s3_class).c_str());
   void* object = R_ExternalPtrAddr(x);
-  if (object == nullptr) Rcpp::stop(std::string("the object of class ") + s3_class + " is of another R session");
+  if (object == nullptr) Rcpp::stop(std::string("the object of class ") + s3_class + " was disposed of, or is of another R session");
   return object;
 }
 
@@ -172,6 +172,12 @@ inline void finalize_handle(SEXP x) {
   R_ClearExternalPtr(x);
   const Function free = reinterpret_cast<Function>(R_ExternalPtrAddrFn(R_ExternalPtrProtected(x)));
   reinterpret_cast<Free>(free)(object);
+}
+
+/// Frees the object of a C++ class at once; nothing where that was done before.
+inline void dispose_handle(SEXP x, const char* s3_class) {
+  if (TYPEOF(x) != EXTPTRSXP || !Rf_inherits(x, s3_class)) refuse((std::string("an object of class ") + s3_class).c_str());
+  finalize_handle(x);
 }
 
 /// An R object that owns the object of a C++ class, and frees it when R collects it.

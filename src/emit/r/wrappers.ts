@@ -72,6 +72,9 @@ function printClass(printer: Printer, one: RClass): void {
   const methods = one.methods.map(({ name, parameters, doc }) => {
     return `\\item{\\code{${rdText(name)}(${parameters.map((parameter) => parameter.name).join(", ")})}}{${rdText(doc.title)}}`;
   });
+  if (one.dispose !== null) {
+    methods.push("\\item{\\code{dispose()}}{Frees the object at once; else it is freed when R collects it.}");
+  }
   const section = methods.length === 0 ? [] : ["@section Methods:", "\\describe{", ...methods, "}"];
   if (one.constructor !== null) {
     printer.blank();
@@ -94,6 +97,7 @@ function printClass(printer: Printer, one: RClass): void {
         printer.indented(() => printBody(printer, method, ["self"]));
         printer.line("},");
       }
+      if (one.dispose !== null) printer.line(`dispose = function() base::invisible(${one.dispose}(self)),`);
       printer.line(`base::stop("there is no method ", name, " in ", ${rString(one.cpp)}, call. = FALSE)`);
     });
     printer.line(")");

@@ -248,12 +248,13 @@ it("asks for what it cannot derive, and writes what flags write", async () => {
     name: "counted",
     fields: "where, how_many",
     direction: "both",
+    tsName: "Counted",
     build: false,
     write: true,
   };
   const { io, asked } = recordingIo(root, answers);
   expect(await addType({ argv: [], io })).toBe(0);
-  expect(asked).toEqual(["type", "name", "fields", "direction", "build", "write"]);
+  expect(asked).toEqual(["type", "name", "fields", "direction", "tsName", "build", "write"]);
   const first = snapshot(root);
   await add("--remove", "counted", "--yes");
   await add("std::pair<torch::Tensor, int64_t>", "--name", "counted", "--fields", "where,how_many", "--yes");
@@ -275,5 +276,43 @@ describe("the command that bind prints for a type that it does not know", () => 
     const { stdout } = spawnSync("sh", ["-c", `printf '%s\\n' ${printed}`], { encoding: "utf8" });
     expect(stdout).toBe(`type\n${type}\n`);
     expect((await add(type, "--include", "geo/shape.h", "--yes")).code).toBe(0);
+  });
+});
+
+describe("names at each layer", () => {
+  it("are TypeScript's and R's own, where they are said", async () => {
+    const both = join(folder, "both");
+    const argv = ["both", "--wrapper", "ts,r", "--start", "minimal", "--yes", "--no-build", "--no-git"];
+    expect(await newPackage({ argv, io: recordingIo(folder).io })).toBe(0);
+    root = both;
+    const before = snapshot(root);
+    const grid = ["hash_grid", "--kind", "opaque", "--fields", "cell_size: int64_t", "--ts-name", "Grid"];
+    expect((await add(...grid, "--r-name", "grid", "--yes")).code).toBe(0);
+    expect(text("csrc/include/both/types/hash_grid.h")).toContain(
+      '[[torch::export(typescript="Grid", r="grid")]]\nclass hash_grid',
+    );
+    expect(text("ts/generated.ts")).toMatch(/export class Grid [\s\S]*cellSize\(/);
+    expect(text("R/generated.R")).toMatch(/\ngrid <- function\(cell_size\)[\s\S]*`\$\.both_grid` <- [\s\S]*dispose = /);
+    expect(text("tests/testthat/test-hash_grid.R")).toContain("grid(");
+    expect(text("test/hash_grid.test.ts")).toContain("new Grid(");
+    expect((await add("--remove", "hash_grid", "--yes")).code).toBe(0);
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("name what is made for them", async () => {
+    const outline = await add("geo::Shape*", "--include", "geo/shape.h", "--ts-name", "Outline", "--yes");
+    expect(outline.code, outline.err).toBe(0);
+    expect(text("ts/types/shape.ts")).toContain("export function toOutline(");
+    expect((await add(...scored, "--ts-name", "Ranked", "--yes")).code).toBe(0);
+    expect(text("csrc/include/demo/types/scored.h")).toContain('fields=c("tensor", "score"), typescript="Ranked")');
+    expect(text("ts/generated.ts")).toContain("export interface Ranked {");
+  });
+
+  it.each([
+    [["--ts-name", "Map"], /Map/],
+    [["--ts-name", "lower_case"], /would be LowerCase there/],
+    [["--r-name", "grid"], /--r-name .* does not go with/],
+  ])("are refused: %j", async (argv, said) => {
+    expect(await refused(...scored, ...argv)).toMatch(said);
   });
 });
