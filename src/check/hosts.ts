@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote, report } from "../diagnostics/report.js";
 import type { ExportedFunction, Module, Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
+import { readable } from "../types/derive.js";
 import { typescriptProblem } from "../types/hosts.js";
 import { allFunctions } from "../types/walk.js";
 
@@ -21,7 +22,7 @@ function checkType(exported: ExportedFunction, type: Type, spelling: string, spa
   if (problem === null) return [];
   return [
     report("TX1216", span, {
-      message: `${quote(spelling)} has no form in TypeScript`,
+      message: `${quote(readable(spelling))} has no form in TypeScript`,
       note: `It is or holds ${problem}.`,
       fix: `Change the type, or keep ${quote(exported.name)} in the C ABI: \`// [[torch::export(rcpp=FALSE)]]\`.`,
     }),

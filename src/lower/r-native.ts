@@ -1,5 +1,6 @@
 // The functions of the C ABI inside the glue: trampolines over a table that .onLoad fills from the native library's handle.
-import type { Module } from "../ir/module.js";
+import type { ExportedFunction, Module } from "../ir/module.js";
+import { functionSymbol } from "../names/c-abi.js";
 import { loaderFunctions } from "../names/r.js";
 import { lowerCAbi } from "./c-abi.js";
 import type { CppSignature } from "./shared.js";
@@ -28,14 +29,23 @@ export function lowerNative(module: Module): Native {
     { returns: "const char*", name: operators, parameters: [] },
   ];
   const functions = [...cAbi.functions, ...[...cAbi.classes, ...cAbi.families].flatMap((group) => group.functions)];
+  const deleters = new Set(module.functions.filter(isDeleter).map((exported) => functionSymbol(exported.name)));
   return {
     packageName,
     nativeName,
     trampolines: [
       ...own.map((signature) => ({ signature, isSilent: true })),
-      ...functions.map(({ signature, guarded }) => ({ signature, isSilent: !guarded })),
+      ...functions.map(({ signature, guarded }) => ({ signature, isSilent: !guarded || deleters.has(signature.name) })),
     ],
     errors: { last, clear, operators },
     loader: loaderFunctions,
   };
+}
+
+/** What a class of the person's frees its handles with: it is called by finalisers, too. */
+function isDeleter({ parameters, returns, rcpp }: ExportedFunction): boolean {
+  const isRow = (type: ExportedFunction["returns"], id: string): boolean => type.kind === "row" && type.id === id;
+  return (
+    !rcpp && parameters.length === 1 && isRow(returns, "void") && parameters.every(({ type }) => isRow(type, "pointer"))
+  );
 }

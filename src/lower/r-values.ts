@@ -35,7 +35,9 @@ export function passParameter(nativeName: string, type: Type, name: string): str
 
 /** The C argument made of a SEXP; what it is made of lives until the end of the statement. */
 export function readValue(nativeName: string, type: Type, sexp: string): string {
-  if (type.kind === "registered") return `${type.host}(${sexp})${type.abi === "void*" ? ".get()" : ""}`;
+  if (type.kind === "registered") {
+    return type.abi === "void*" ? `${type.host}(${sexp}).get()` : `Rcpp::as<${type.host}>(${sexp})`;
+  }
   if (type.kind === "handle") {
     return `torch_extension::read_handle(${sexp}, "${s3Class(nativeName, type.decl)}")`;
   }
@@ -59,7 +61,11 @@ export function returnValue(nativeName: string, type: Type, name: string): strin
 
 /** The SEXP made of a C value, whose handle it takes over. Unprotected. */
 export function writeValue(nativeName: string, type: Type, value: string): string {
-  if (type.kind === "registered") return `static_cast<SEXP>(${type.host}(${value}))`;
+  if (type.kind === "registered") {
+    return type.abi === "void*"
+      ? `static_cast<SEXP>(${type.host}(${value}))`
+      : `Rcpp::wrap(static_cast<${type.host}>(${value}))`;
+  }
   if (type.kind === "handle") {
     const { name } = type.decl;
     return `torch_extension::write_handle(${value}, "${s3Class(nativeName, type.decl)}", ${destructorSymbol(name)})`;

@@ -8,8 +8,11 @@ import type { Type } from "../ir/module.js";
 type Found = Pick<TypeRef, "isConst" | "reference"> & { readonly type: Type };
 
 export interface Registrations {
-  /** The registration of a type as it is spelled, with its `const` and `&` or without; null where there is none. */
-  find(ref: TypeRef): Found | null;
+  /**
+   * The registration of a type as it is spelled, with its `const` and `&` or without; null where there is none.
+   * @param qualify the full name of a name that stands in the spelling; null where it is not known
+   */
+  find(ref: TypeRef, qualify: (name: string) => string | null): Found | null;
 }
 
 /** Gathers the registrations of all files; the first of two that say the same is it. */
@@ -29,19 +32,36 @@ export function registrationsOf(files: readonly ParsedFile[]): {
     if (before === undefined) known.set(key, registration);
     else if (!isSame(before, registration)) diagnostics.push(twice(before, registration));
   }
-  const typeOf = ({ cpp, raw, abi, host }: RegisteredType): Type => ({ kind: "registered", cpp, raw, abi, host });
   return {
     registered: {
-      find(ref) {
+      find(ref, qualify) {
         if (known.size === 0) return null;
         const whole = known.get(squeeze(ref.spelling));
-        if (whole !== undefined) return { type: typeOf(whole), isConst: false, reference: "" };
-        const bare = known.get(squeeze(ref.spelling.replace(/^const\b|[&*]+$/gu, "")));
-        return bare === undefined ? null : { type: typeOf(bare), isConst: ref.isConst, reference: ref.reference };
+        const found = whole ?? known.get(squeeze(ref.spelling.replace(/^const\b|[&*]+$/gu, "")));
+        if (found === undefined) return null;
+        const { raw, abi, host } = found;
+        const type: Type = { kind: "registered", cpp: inFull(found.cpp, ref, qualify), raw, abi, host };
+        return found === whole
+          ? { type, isConst: false, reference: "" }
+          : { type, isConst: ref.isConst, reference: ref.reference };
       },
     },
     diagnostics,
   };
+}
+
+/** A spelling that holds in any namespace: names that were found from where it stands get the whole of their names. */
+function inFull(spelling: string, ref: TypeRef, qualify: (name: string) => string | null): string {
+  const names = new Set<string>();
+  const visit = (one: TypeRef): void => {
+    names.add(one.name);
+    one.args.forEach(visit);
+  };
+  visit(ref);
+  return spelling.replace(
+    /(?:::)?\b[A-Za-z_]\w*(?:::\w+)*/gu,
+    (name) => (names.has(name) ? qualify(name) : null) ?? name,
+  );
 }
 
 /** A spelling without white space, so that `const  T &` is `const T&`. */

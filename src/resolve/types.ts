@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { AliasDecl, TypeRef } from "../ir/declaration.js";
 import type { Type } from "../ir/module.js";
 import type { Span } from "../ir/span.js";
+import { cppType, qualifiedName } from "../types/derive.js";
 import { derivationProblem } from "../types/rules.js";
 import { instantiate, templateArity } from "../types/templates.js";
 import { describeEnum, describeRecord, describeTuple } from "./declared.js";
@@ -48,7 +49,7 @@ function refuse(diagnostic: Diagnostic, place: TypePlace): null {
 function walkType(ref: TypeRef, walk: Walk): Resolved | null {
   walk.steps.left--;
   if (walk.steps.left <= 0 || walk.depth > deepest) return refuseSize(ref, walk);
-  const registered = walk.registered.find(ref);
+  const registered = walk.registered.find(ref, (name) => fullName(walk.scopes.find(name, walk.namespace, walk.file)));
   if (registered !== null) return { ...registered, size: 1 };
   const meaning = walk.scopes.find(ref.name, walk.namespace, walk.file);
   const own = { isConst: ref.isConst, reference: ref.reference };
@@ -74,6 +75,19 @@ function walkType(ref: TypeRef, walk: Walk): Resolved | null {
       const found = describeRecord(meaning.decl, ref, walk, resolveField);
       return found === null ? null : { type: found, size: 1, ...own };
     }
+  }
+}
+
+/** What a name is called where nothing is open; null for one that is not known. */
+function fullName(meaning: Meaning | null): string | null {
+  if (meaning === null) return null;
+  switch (meaning.kind) {
+    case "template":
+      return meaning.name;
+    case "type":
+      return cppType(meaning.type);
+    default:
+      return `::${qualifiedName(meaning.decl)}`;
   }
 }
 

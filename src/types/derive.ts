@@ -81,6 +81,11 @@ export function qualifiedName({ namespace, name }: { readonly namespace: readonl
   return [...namespace, name].join("::");
 }
 
+/** C++ as people read it, without the `::` in front of names: `const myext::tensor_pair&`. */
+export function readable(cpp: string): string {
+  return cpp.replace(/(?<![\w>])::/gu, "");
+}
+
 /** The C++ type, as generated code spells it. */
 export function cppType(type: Type): string {
   switch (type.kind) {
@@ -183,7 +188,7 @@ export function typeTitle(type: Type): string {
     case "handle":
       return `class ${qualifiedName(type.decl)}`;
     case "registered":
-      return `registered ${type.cpp}`;
+      return `registered ${readable(type.cpp)}`;
     case "foreign":
       return type.spelling;
   }

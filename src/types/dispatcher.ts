@@ -1,6 +1,6 @@
 // What the dispatcher has of a type: its schema, and whether it takes the C++ value as it is.
 import type { Type } from "../ir/module.js";
-import { cppType, partsOf, qualifiedName } from "./derive.js";
+import { cppType, partsOf, qualifiedName, readable } from "./derive.js";
 import { registry } from "./registry.js";
 
 /** The type inside a dispatcher schema: `(Tensor, Tensor?)` for a tuple. Throws where `schemaProblem` has a reason. */
@@ -41,7 +41,7 @@ export function schemaProblem(type: Type): string | null {
     case "handle":
       return `the class \`${qualifiedName(type.decl)}\``;
     case "registered":
-      return `the registered type \`${type.cpp}\``;
+      return `the registered type \`${readable(type.cpp)}\``;
     case "foreign":
       return `\`${type.spelling}\``;
     default:

@@ -1,6 +1,6 @@
 // Which types each host has a form for.
 import type { Type } from "../ir/module.js";
-import { partsOf } from "./derive.js";
+import { partsOf, readable } from "./derive.js";
 
 /** What in a type TypeScript has no form for, in prose; null where all of it has one. */
 export function typescriptProblem(type: Type): string | null {
@@ -8,7 +8,7 @@ export function typescriptProblem(type: Type): string | null {
     case "row":
       return type.id === "pointer" ? "`void*`, an address, which JavaScript cannot hold safely" : null;
     case "registered":
-      return `the registered type \`${type.cpp}\`, which is converted for R alone`;
+      return `the registered type \`${readable(type.cpp)}\`, which is converted for R alone`;
     case "foreign":
       return `\`${type.spelling}\``;
     default:

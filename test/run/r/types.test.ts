@@ -1,5 +1,5 @@
 // Every fixture of test/fixtures/types through real R: values in and out, exceptions, arguments that are refused.
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -20,6 +20,8 @@ const missing = await needR();
 const tree = tmp.dirSync({ unsafeCleanup: true });
 afterAll(() => tree.removeCallback());
 const helpers = fileURLToPath(new URL("compare.R", import.meta.url));
+/** C++ and glue with converters of the person's own, which lie in the package beside the fixtures of types. */
+const registered = fileURLToPath(new URL("../../fixtures/registered", import.meta.url));
 
 describe.skipIf(missing !== null)("types through R", () => {
   let module: Module;
@@ -27,9 +29,15 @@ describe.skipIf(missing !== null)("types through R", () => {
   let native = "";
 
   beforeAll(async () => {
-    const sources = typeFixtures.flatMap(fixtureSources);
+    cpSync(registered, tree.name, { recursive: true });
+    const sources = [
+      ...typeFixtures.flatMap(fixtureSources),
+      ...["csrc/include/myext/myext_types.h", "csrc/src/registered.cpp"].map((path) => {
+        return { path, text: readFileSync(join(registered, path), "utf8") };
+      }),
+    ];
     const names = { packageName: "myext", nativeName: "myext", hosts: ["r"], mode: "ours" } as const;
-    const r = { support: await readRSupport(), ownTypes: false };
+    const r = { support: await readRSupport(), ownTypes: true };
     const result = runPipeline({ parser: await loadParser(), sources, ...names, def: null, r });
     expect(result.diagnostics).toEqual([]);
     module = result.module;
@@ -55,6 +63,26 @@ describe.skipIf(missing !== null)("types through R", () => {
     expect(all).toMatch(/[1-9]\d* steps, 0 failed/);
   });
 
+  it("types that the person registered, by their own converters", async () => {
+    const script = `
+      library(torch); library(myext)
+      x <- torch_tensor(c(1, 2, 3, 4))
+      numbers <- function(both) lapply(both, as.numeric)
+      both <- registered_split(x, 1L)
+      stopifnot(identical(numbers(both), list(first = 1, second = c(2, 3, 4))))
+      stopifnot(identical(as.numeric(registered_join(both)), c(3, 4, 5)))
+      stopifnot(identical(as.numeric(registered_join(list(second = x, first = x))), c(2, 4, 6, 8)))
+      swapped <- registered_swap(list(both, both), 40L)
+      stopifnot(swapped[[1]] == 42, identical(numbers(swapped[[2]][[2]]), list(first = c(2, 3, 4), second = 1)))
+      stopifnot(registered_swap(list(), NULL)[[1]] == 0)
+      for (i in 1:2000) registered_join(registered_split(x, 2L))
+      invisible(gc()); cat("all well")`;
+    writeFileSync(join(tree.name, "registered.R"), script);
+    const env = { R_LIBS: library, MYEXT_NATIVE: native };
+    const { all } = await execa("Rscript", ["registered.R"], { cwd: tree.name, env, all: true, reject: false });
+    expect(all).toContain("all well");
+  });
+
   it.for(["g++", "clang++"])("the glue compiles without a warning, with %s", async (compiler, context) => {
     const version = await execa(compiler, ["--version"], { reject: false });
     if (version.failed) {
@@ -73,7 +101,7 @@ describe.skipIf(missing !== null)("types through R", () => {
       "-Isrc",
       ...includes,
     ];
-    for (const unit of ["exports", "converters", "native"]) {
+    for (const unit of ["exports", "converters", "native", "registered"]) {
       const { all } = await execa(compiler, [...flags, `src/${unit}.cpp`], { cwd: tree.name, all: true });
       expect(all).toBe("");
     }

@@ -6,7 +6,7 @@ const parser = await loadParser();
 const mark = "// [[torch::export]]\n";
 const registered = '// [[torch::export(rcpp=FALSE, register_types=c("pair", "TensorPair", "void*", "myext::pair"))]]\n';
 const alias = "using pair = std::tuple<torch::Tensor, torch::Tensor>;\n";
-const type = { kind: "registered", cpp: "pair", raw: "TensorPair", abi: "void*", host: "myext::pair" };
+const type = { kind: "registered", cpp: "::pair", raw: "TensorPair", abi: "void*", host: "myext::pair" };
 
 function read(text: string) {
   const { module, diagnostics } = runFrontEnd(parser, text);
@@ -21,9 +21,26 @@ describe("a registration", () => {
     );
     expect(codes).toEqual([]);
     expect(functions.map(({ returns }) => returns)).toEqual([type, type, { kind: "row", id: "double" }]);
-    expect(functions[0]?.parameters[0]).toMatchObject({ type, spelling: "const pair&" });
+    expect(functions[0]?.parameters[0]).toMatchObject({ type, spelling: "const ::pair&" });
     expect(functions[2]?.parameters.map((parameter) => parameter.type.kind)).toEqual(["list", "tuple"]);
     expect(functions[2]?.parameters[0]?.type).toEqual({ kind: "list", of: type });
+  });
+
+  it("is called by its whole name, wherever it is spelled", () => {
+    const { functions, codes } = read(
+      `namespace ours { ${alias}struct box { double x; };\n${registered}pair f(std::vector<pair> x); }\nusing namespace ours;\n` +
+        `${registered.replaceAll("pair", "std::vector<box>")}double g(const std::vector<box>& x, pair y);`,
+    );
+    expect(codes).toEqual([]);
+    expect(functions.map(({ returnsSpelling }) => returnsSpelling)).toEqual(["::ours::pair", "double"]);
+    const spellings = functions.flatMap(({ parameters }) => parameters.map(({ spelling }) => spelling));
+    expect(spellings).toEqual(["std::vector<::ours::pair>", "const std::vector<::ours::box>&", "::ours::pair"]);
+  });
+
+  it("keeps a name that is declared where nobody looks", () => {
+    const { functions, codes } = read(`${registered}pair f(double x);`);
+    expect(codes).toEqual([]);
+    expect(functions[0]?.returnsSpelling).toBe("pair");
   });
 
   it("may be said twice, but not otherwise", () => {

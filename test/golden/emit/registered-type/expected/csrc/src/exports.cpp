@@ -36,8 +36,8 @@ MYEXT_API void* myext_last_error() {
 MYEXT_API void myext_last_error_clear() { myext_drop_error(); }
 
 namespace myext {
-tensor_pair halves(const torch::Tensor& x);
-torch::Tensor first_half(tensor_pair x);
+::myext::tensor_pair halves(const torch::Tensor& x);
+torch::Tensor first_half(::myext::tensor_pair x);
 void delete_pair(void* x);
 }  // namespace myext
 

@@ -3,8 +3,8 @@
 
 // Nothing is left to register here.
 // Not registered, since the dispatcher has no such type:
-//   halves: the registered type `tensor_pair`
-//   first_half: the registered type `tensor_pair`
+//   halves: the registered type `myext::tensor_pair`
+//   first_half: the registered type `myext::tensor_pair`
 //   delete_pair: the pointer `void*`
 
 MYEXT_API const char* myext_operators_error() { return nullptr; }
