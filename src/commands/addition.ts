@@ -10,11 +10,12 @@ import type { Change, Decision, Manifest, Plan, PlannedFile } from "../output/ty
 import type { PlainAnswers } from "../scaffold/dialogue.js";
 import type { AdditionRequest } from "../scaffold/table.js";
 import { askConsent } from "./consent.js";
+import { documentR } from "./document-r.js";
 import { EXIT } from "./exit-codes.js";
 import { showDiagnostics } from "./findings.js";
 import { type Generated, generate } from "./generate.js";
 import type { PackageFacts } from "./names.js";
-import { bindRcpp, documentR, isRcppStale } from "./rcpp.js";
+import { bindRcpp, isRcppStale } from "./rcpp.js";
 import type { PackageSources } from "./read-package.js";
 import { showBackups } from "./recovery.js";
 import { listPlan, showOrphans } from "./report.js";

@@ -8,10 +8,11 @@ import { isFresh, planChanges } from "../output/plan.js";
 import type { Manifest, Plan } from "../output/types.js";
 import { generatorVersion } from "../scaffold/template-files.js";
 import { askConsent } from "./consent.js";
+import { adviseNamespace, documentR, isDocumentationStale } from "./document-r.js";
 import { EXIT } from "./exit-codes.js";
 import { showDiagnostics } from "./findings.js";
 import { guarded } from "./guard.js";
-import { adviseRbuildignore, bindRcpp, documentR, isRcppStale } from "./rcpp.js";
+import { adviseRbuildignore, bindRcpp, isRcppStale } from "./rcpp.js";
 import { readPackageSources } from "./read-package.js";
 import { showBackups } from "./recovery.js";
 import { generateOnce } from "./remembered.js";
@@ -54,12 +55,15 @@ async function bind(request: BindRequest): Promise<number> {
   if (manifest !== null && hasLib(manifest)) warnOfVersion(manifest.generator, generator, io);
 
   const plan = planChanges({ root, files, manifest, scope: ["generated"], adopt: isTorchexports });
-  const rcppIsStale = facts.hosts.includes("r") && (await isRcppStale(root, files));
+  const ofR = facts.hosts.includes("r");
+  const rcppIsStale = ofR && (await isRcppStale(root, files));
+  const manIsStale = ofR && (await isDocumentationStale(root, files));
   document(plan.changes);
-  if (check) return showDrift(plan, rcppIsStale, json, io);
+  if (check) return showDrift(plan, { rcppIsStale, manIsStale }, json, io);
   if (dryRun) {
     if (!json) listPlan(plan, io);
     if (!json && rcppIsStale) io.out("then, by Rcpp: src/RcppExports.cpp, R/RcppExports.R");
+    if (!json && manIsStale) io.out("then, by roxygen2: NAMESPACE, man/");
     return EXIT.done;
   }
   const decisions = await askConsent(plan, io, { force, ask: !json });
@@ -71,19 +75,23 @@ async function bind(request: BindRequest): Promise<number> {
   // The version in the manifest is lib/'s: `upgrade` goes from there.
   const version = manifest !== null && hasLib(manifest) ? manifest.generator : generator;
   const result = await commitPlan({ plan, decisions, generator: version, names: facts.names });
+  const changed = [...result.created, ...result.updated, ...result.removed];
+  const written = changed.filter((path) => path !== MANIFEST_FILE);
+  const isDocumented = !manIsStale && !written.includes("R/generated.R");
   if (json) {
+    if (!isDocumented) await documentR(root, io, true);
     if (rcppIsStale) await bindRcpp(root, io, true);
     return EXIT.done;
   }
   showBackups(result, io);
   showOrphans(plan, io);
-  const changed = [...result.created, ...result.updated, ...result.removed];
-  const written = changed.filter((path) => path !== MANIFEST_FILE);
   if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
-  else if (!quiet && !rcppIsStale) io.out("Bound: nothing changed.");
+  else if (!quiet && !rcppIsStale && isDocumented) io.out("Bound: nothing changed.");
+  // NAMESPACE says whether Rcpp registers what it makes.
+  if (!isDocumented) await documentR(root, io, quiet, files);
   if (rcppIsStale) await bindRcpp(root, io, quiet);
-  if (facts.hosts.includes("r") && result.created.includes(MANIFEST_FILE)) await adviseRbuildignore(root, io);
-  if (written.includes("R/generated.R")) await documentR(root, io, quiet);
+  if (rcppIsStale && facts.mode === "ours") await adviseNamespace(root, io);
+  if (ofR && result.created.includes(MANIFEST_FILE)) await adviseRbuildignore(root, io);
   return EXIT.done;
 }
 
@@ -105,9 +113,15 @@ function warnOfVersion(written: string, generator: string, io: Io): void {
   else io.err("Run `torch-extension upgrade` in the package: it brings lib/ up to date.");
 }
 
+/** What others make of what is generated, and has to be made again. */
+interface StaleR {
+  readonly rcppIsStale: boolean;
+  readonly manIsStale: boolean;
+}
+
 /** `--check`: the difference between the tree and what would be generated. */
-function showDrift(plan: Plan, rcppIsStale: boolean, json: boolean, io: Io): number {
-  if (isFresh(plan) && !rcppIsStale) {
+function showDrift(plan: Plan, { rcppIsStale, manIsStale }: StaleR, json: boolean, io: Io): number {
+  if (isFresh(plan) && !rcppIsStale && !manIsStale) {
     if (!json) io.out("Fresh: what is generated matches the C++.");
     return EXIT.done;
   }
@@ -120,6 +134,7 @@ function showDrift(plan: Plan, rcppIsStale: boolean, json: boolean, io: Io): num
   }
   showOrphans(plan, { ...io, out: target });
   if (rcppIsStale) target("src/RcppExports.cpp and R/RcppExports.R are older than the glue that they bind.");
+  if (manIsStale) target("NAMESPACE and man/ are not those of R/generated.R.");
   io.err("Stale: what is generated does not match the C++. Run: torch-extension bind");
   return EXIT.drift;
 }

@@ -5,7 +5,6 @@ import type { Io } from "../io.js";
 import { MANIFEST_FILE } from "../output/paths.js";
 import type { PlannedFile } from "../output/types.js";
 import { compileAttributes, compileAttributesCommand } from "../toolchain/rcpp.js";
-import { roxygenise, roxygeniseCommand } from "../toolchain/roxygen.js";
 import { readIfThere } from "./sources.js";
 
 const FILES = "src/RcppExports.cpp and R/RcppExports.R";
@@ -38,17 +37,6 @@ export async function bindRcpp(root: string, io: Io, quiet: boolean): Promise<vo
   }
   io.err(`${FILES} are not up to date: ${done.why}.`);
   io.err(`Where R and its package Rcpp are, run in ${root}: ${compileAttributesCommand}`);
-}
-
-/** NAMESPACE and man/ after a change of R/generated.R; where roxygen2 is not there, says which command remains. */
-export async function documentR(root: string, io: Io, quiet: boolean): Promise<void> {
-  const done = await roxygenise(root, process.env);
-  if (done.ok) {
-    if (!quiet) io.out("Documented by roxygen2: NAMESPACE, man/");
-    return;
-  }
-  io.err(`NAMESPACE and man/ are not up to date: ${done.why}.`);
-  io.err(`Where R and its packages roxygen2 and torch are, run in ${root}: ${roxygeniseCommand}`);
 }
 
 /** R CMD check complains of files at the top that it does not know: the person is told what keeps the manifest from it. */

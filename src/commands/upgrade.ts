@@ -13,6 +13,7 @@ import { readYoRcText } from "../scaffold/setting.js";
 import { readTemplateFiles } from "../scaffold/template-files.js";
 import { scaffold } from "../scaffold/templates.js";
 import { askConsent, showAsked } from "./consent.js";
+import { documentR, isDocumentationStale } from "./document-r.js";
 import { EXIT } from "./exit-codes.js";
 import { showDiagnostics } from "./findings.js";
 import { generate } from "./generate.js";
@@ -64,8 +65,12 @@ async function upgrade(request: UpgradeRequest): Promise<number> {
   const written = patch !== null && text !== "" ? patch : null;
   if (written !== null) writeFileSync(resolve(io.cwd, written), text);
   if (!json) tell(request, found, plan, result, written);
-  if (!dryRun && facts.hosts.includes("r") && (await isRcppStale(root, found.generated)))
-    await bindRcpp(root, io, json);
+  if (dryRun || !facts.hosts.includes("r")) return EXIT.done;
+  if (await isRcppStale(root, found.generated)) await bindRcpp(root, io, json);
+  const changed = [...result.created, ...result.updated, ...result.removed];
+  if (changed.includes("R/generated.R") || (await isDocumentationStale(root, found.generated))) {
+    await documentR(root, io, json, found.generated);
+  }
   return EXIT.done;
 }
 
