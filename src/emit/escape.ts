@@ -44,6 +44,11 @@ export function rdText(text: string): string {
     .replace(/@/gu, "@@");
 }
 
+/** Names and paths inside a line comment of C++: they neither go on in the next line nor begin an attribute. */
+export function lineComment(text: string): string {
+  return text.replace(/[^\p{L}\p{N} .,:/_+@~()-]/gu, "_");
+}
+
 /** Text inside one cell of a Markdown table. */
 export function markdownCell(text: string): string {
   return markdownText(oneLine(text)).replace(/\|/gu, "\\|");

@@ -2,6 +2,7 @@
 import type { ExportedClass, ExportedFunction, Module, Type } from "../ir/module.js";
 import { constructorSymbol, functionSymbol, methodSymbol } from "../names/c-abi.js";
 import { glueFunction, glueMember, rName, s3Class } from "../names/r.js";
+import { qualifiedName } from "../types/derive.js";
 import { localNames } from "./cpp.js";
 import { type Converter, lowerConverter } from "./r-converters.js";
 import { convertedTypes, glueResultType, glueType, passParameter, returnValue } from "./r-values.js";
@@ -9,6 +10,8 @@ import type { CppSignature } from "./shared.js";
 
 export interface GlueFunction {
   readonly signature: CppSignature;
+  /** What it is of, for those who read a compiler's error here: `myext::scale, marked in csrc/src/a.cpp`. */
+  readonly about: string;
   readonly body: readonly string[];
 }
 
@@ -76,6 +79,7 @@ export function isDisposable({ methods }: ExportedClass): boolean {
 /** What frees an object at once, for those who do not wait for R to collect it. */
 function lowerDispose(nativeName: string, decl: ExportedClass["decl"]): GlueFunction {
   return {
+    about: `the end of a ${qualifiedName(decl)} of ${decl.header}`,
     signature: {
       returns: "void",
       name: glueMember(decl.name, "dispose"),
@@ -110,6 +114,7 @@ function lowerFunction(
   const call = `${symbol}(${given.map((one) => passParameter(nativeName, one.type, one.name)).join(", ")})`;
   const returns = glueResultType(exported.returns);
   return {
+    about: `${qualifiedName(exported)}, marked in ${exported.span.file}`,
     signature: { returns, name, parameters: given.map((one) => ({ type: glueType(one.type), name: one.name })) },
     body:
       returns === "void"

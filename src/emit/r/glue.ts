@@ -1,5 +1,6 @@
 import type { RBinding } from "../../lower/r.js";
 import { lineBanner } from "../banner.js";
+import { lineComment } from "../escape.js";
 import { createPrinter } from "../printer.js";
 import { oneLine } from "./signature.js";
 
@@ -7,9 +8,9 @@ import { oneLine } from "./signature.js";
 export function printGlue({ glue }: RBinding): string {
   const printer = createPrinter();
   printer.line(lineBanner, '#include "exports.h"');
-  for (const { signature, body } of glue.functions) {
+  for (const { about, signature, body } of glue.functions) {
     printer.blank();
-    printer.line("// [[Rcpp::export]]", `${oneLine(signature)} {`);
+    printer.line(`// ${lineComment(about)}`, "// [[Rcpp::export]]", `${oneLine(signature)} {`);
     printer.indented(() => printer.line(...body));
     printer.line("}");
   }

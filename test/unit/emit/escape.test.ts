@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { cppString, jsDocText, markdownCell, markdownCode, markdownText, tsString } from "../../../src/emit/escape.js";
+import {
+  cppString,
+  jsDocText,
+  lineComment,
+  markdownCell,
+  markdownCode,
+  markdownText,
+  tsString,
+} from "../../../src/emit/escape.js";
 
 describe("cppString", () => {
   it.each([
@@ -11,6 +19,13 @@ describe("cppString", () => {
     ["???", '"?\\?\\?"'],
   ])("writes %j", (text, literal) => {
     expect(cppString(text)).toBe(literal);
+  });
+});
+
+describe("lineComment", () => {
+  it("leaves names and paths, and nothing that goes on or begins an attribute", () => {
+    expect(lineComment("myext::f, marked in csrc/src/ä-1.cpp")).toBe("myext::f, marked in csrc/src/ä-1.cpp");
+    expect(lineComment("a\n[[Rcpp::export]]??/\\")).toBe("a___Rcpp::export____/_");
   });
 });
 
