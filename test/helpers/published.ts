@@ -1,4 +1,6 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { inject } from "vitest";
 
@@ -27,3 +29,9 @@ export async function run(command: readonly string[], options: { cwd: string; en
 /** `torch-extension …` as it is published. */
 export const torchExtension = (args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }) =>
   run([installed("torch-extension"), ...args], options);
+
+/** Where there is no registry (CONTRIBUTING.md), a package gets what its npm install would bring from this repository. */
+export function linkModules(root: string): void {
+  if (!process.env.TORCH_EXTENSION_TEST_PREFIX) return;
+  symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(root, "node_modules"));
+}

@@ -5,7 +5,7 @@ import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kinds } from "../helpers/function.js";
 import { needLibtorch } from "../helpers/needs.js";
-import { run, torchExtension } from "../helpers/published.js";
+import { linkModules, run, torchExtension } from "../helpers/published.js";
 import { needNativeRTorch } from "../helpers/r.js";
 import { snapshot } from "../helpers/tree.js";
 
@@ -72,6 +72,7 @@ beforeAll(async () => {
     { cwd: scratch.name },
   );
   expect(made.code, made.stderr).toBe(0);
+  linkModules(root);
   const header = join(root, kinds.path);
   mkdirSync(join(header, ".."), { recursive: true });
   writeFileSync(header, kinds.text);

@@ -28,7 +28,7 @@ describe.skipIf(!toolsAreThere)("the package's own build command", () => {
     expect(stderr).toBe("");
     expect(status).toBe(0);
     expect(stdout).toContain(`libtorch 2.6.0: the one that you named, ${libtorch}`);
-    expect(stdout).toMatch(/\[3\/3\] linking out\/libtiny|\[100\/100\] linking out\/libtiny/);
+    expect(stdout).toMatch(/\[\d+\/\d+\] linking out\/libtiny/);
     expect(stdout).not.toContain("\u001b");
     expect(readdirSync(join(root, "prebuilds", `${process.platform}-${process.arch}`))).toHaveLength(1);
   });

@@ -1,16 +1,15 @@
 // A package built with CUDA and run on a GPU, by Node and by Python. Skipped aloud where there is no GPU, nvcc or libtorch with CUDA.
-import { cpSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLibtorch } from "../../../vendor/lib/build/libtorch.js";
 import { needCuda } from "../../helpers/needs.js";
-import { run, torchExtension } from "../../helpers/published.js";
+import { linkModules, run, torchExtension } from "../../helpers/published.js";
 
 const none = await needCuda();
 const here = fileURLToPath(new URL(".", import.meta.url));
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const scratch = tmp.dirSync({ unsafeCleanup: true });
 afterAll(() => scratch.removeCallback());
 const root = join(scratch.name, "my-lltm");
@@ -45,8 +44,7 @@ describe.skipIf(none !== null)("a package with CUDA", () => {
     cpSync(join(here, "device.cpp"), join(root, "csrc/src/device.cpp"));
     cpSync(join(here, "broken.cu"), join(root, "csrc/src/cuda/broken.cu"));
     for (const script of ["checks.mjs", "checks.py"]) cpSync(join(here, script), join(root, script));
-    // This repository has what a package's npm install would bring.
-    symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
+    linkModules(root);
     const built = await torchExtension(["build", "--yes"], { cwd: root });
     expect(built.code, built.stdout + built.stderr).toBe(0);
   });

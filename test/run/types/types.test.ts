@@ -9,7 +9,7 @@ import { loadParser } from "../../../src/toolchain/grammar.js";
 import { fixtureSources, readFixture, typeFixtures } from "../../fixtures/types/format.js";
 import { runFrontEnd } from "../../helpers/front-end.js";
 import { needLibtorch } from "../../helpers/needs.js";
-import { run, torchExtension } from "../../helpers/published.js";
+import { linkModules, run, torchExtension } from "../../helpers/published.js";
 import { behaviour, expectedBehaviour, leaks } from "./behaviour.js";
 import { runner, type ScriptedStep, scriptCase } from "./script.js";
 
@@ -58,6 +58,7 @@ beforeAll(async () => {
     cwd: scratch.name,
   });
   expect(made.code, made.stderr).toBe(0);
+  linkModules(root);
   for (const { path, text } of sources) write(path, text);
   write("run-cases.mjs", runner);
   const bound = await torchExtension(["bind", root], { cwd: root });
