@@ -6,7 +6,6 @@ import type { ExplainRequest } from "./commands/explain.js";
 import type { DoorRequest } from "./commands/run-addition.js";
 import type { UpgradeRequest } from "./commands/upgrade.js";
 import type { WatchRequest } from "./commands/watch.js";
-import type { Io } from "./io.js";
 
 export type { Io, Prompt } from "./io.js";
 export { PromptAborted } from "./io.js";
@@ -31,7 +30,7 @@ export { TYPE_TABLE } from "./scaffold/type-table.js";
  * @throws {UsageError} exit code 2
  * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
  */
-export async function newPackage(request: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
+export async function newPackage(request: DoorRequest): Promise<number> {
   return (await import("./commands/new.js")).newPackage(request);
 }
 

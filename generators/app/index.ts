@@ -2,11 +2,13 @@ import Generator from "yeoman-generator";
 import { newGrammar, newHelp, newPackage, QUESTIONS } from "../../src/api.js";
 import { declareCommand, runCommand, type YoCommand } from "../door.js";
 
+const door = "yo torch-extension";
+
 const command: YoCommand = {
   argument: { name: "name", help: QUESTIONS.find((row) => row.flag === null)?.help ?? "" },
   flags: newGrammar.flags,
-  help: () => newHelp("yo torch-extension"),
-  run: newPackage,
+  help: () => newHelp(door),
+  run: (request) => newPackage({ ...request, command: door }),
 };
 
 /** `yo torch-extension [name]`: asks, and leaves the rest, every file included, to `newPackage`. */

@@ -6,7 +6,7 @@ import { type CommitResult, commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
-import type { Answers } from "../scaffold/answers.js";
+import type { Answers, Stored } from "../scaffold/answers.js";
 import { askNew } from "../scaffold/ask-new.js";
 import type { NewRequest } from "../scaffold/new-request.js";
 import { readYoRcText } from "../scaffold/setting.js";
@@ -23,17 +23,19 @@ import { docPages } from "./names.js";
 import { bindRcpp, isRcppStale } from "./rcpp.js";
 import { recoverPackage, showBackups } from "./recovery.js";
 import { listPlan, showAnswerChanges, showKept, showOrphans } from "./report.js";
+import type { DoorRequest } from "./run-addition.js";
 import { isSource, readSources } from "./sources.js";
 import { answersOf } from "./stored-answers.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
-export function newPackage({ argv, io }: { readonly argv: readonly string[]; readonly io: Io }): Promise<number> {
+export function newPackage({ argv, io, command }: DoorRequest): Promise<number> {
   return guarded(io, async () => {
-    const asked = await askNew(argv, io, (folder, dryRun) => {
+    const lookInto = (folder: string, dryRun: boolean): Stored | null => {
       const root = resolve(io.cwd, folder);
       recoverPackage(root, io, dryRun);
       return answersOf(readManifest(root));
-    });
+    };
+    const asked = await askNew(argv, io, lookInto, command);
     return asked.kind === "printed" ? EXIT.done : write(asked.request, asked.answers, io);
   });
 }

@@ -16,7 +16,7 @@ import { type PackageSources, readPackageSources } from "./read-package.js";
 export interface DoorRequest {
   readonly argv: readonly string[];
   readonly io: Io;
-  /** How the door calls the command, for its help: `yo torch-extension:type`. */
+  /** How the door calls the command, for its help and what is said of wrong usage: `yo torch-extension:type`. */
   readonly command?: string;
 }
 
@@ -40,7 +40,7 @@ export function runAddition<World>(command: AdditionCommand<World>, door: DoorRe
   const { argv, io } = door;
   const { table } = command;
   return guarded(io, async () => {
-    const request = parseAddition(argv, table);
+    const request = parseAddition(argv, table, door.command);
     if (request.help || request.version) {
       io.out(request.help ? tableHelp(table, door.command) : await generatorVersion());
       return EXIT.done;

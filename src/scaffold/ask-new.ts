@@ -13,6 +13,7 @@ export type Asked =
 /**
  * From raw arguments to answers, the same for yo and for the command line.
  * @param lookInto ends what a killed run left in a folder, and says what its manifest knows where `.yo-rc.json` is gone
+ * @param command how the door calls it: `yo torch-extension`
  * @throws {UsageError} exit code 2
  * @throws {PromptAborted} on Ctrl-C
  */
@@ -20,10 +21,11 @@ export async function askNew(
   argv: readonly string[],
   io: Io,
   lookInto: (folder: string, dryRun: boolean) => Stored | null,
+  command?: string,
 ): Promise<Asked> {
-  const request = parseNew(argv);
+  const request = parseNew(argv, command);
   if (request.help) {
-    io.out(newHelp());
+    io.out(newHelp(command));
     return { kind: "printed" };
   }
   if (request.version) {

@@ -41,11 +41,11 @@ export const newGrammar: Grammar = {
 };
 
 /**
- * Raw arguments of `new` (or of `yo torch-extension`), unchecked beyond their syntax.
+ * Raw arguments of `new`, unchecked beyond their syntax. `command` is how the door calls it, for what is said of a wrong one.
  * @throws {UsageError}
  */
-export function parseNew(argv: readonly string[]): NewRequest {
-  const { values, positionals } = parseArguments(argv, newGrammar);
+export function parseNew(argv: readonly string[], command = newGrammar.command): NewRequest {
+  const { values, positionals } = parseArguments(argv, { ...newGrammar, command });
   const given = new Map<QuestionId, string | boolean>();
   for (const row of QUESTIONS) {
     const value = row.flag === null ? positionals[0] : values.get(row.flag);

@@ -86,8 +86,8 @@ type AnyTable = Pick<Table<never>, "command" | "summary" | "thing" | "notes"> & 
   readonly rows: readonly Pick<Row<never>, "id" | "flag" | "kind" | "value" | "help" | "defaultHelp">[];
 };
 
-/** What the command takes. */
-export function tableGrammar(table: AnyTable): Grammar {
+/** What the command takes. `command` is how the door calls it. */
+export function tableGrammar(table: AnyTable, command = `torch-extension ${table.command}`): Grammar {
   const questions = table.rows.flatMap(({ flag, kind, value, help, defaultHelp }): readonly Flag[] => {
     if (flag === null) return [];
     const text = `${help} [${defaultHelp}]`;
@@ -97,7 +97,7 @@ export function tableGrammar(table: AnyTable): Grammar {
   });
   const first = table.rows.find((row) => row.flag === null);
   return {
-    command: `torch-extension ${table.command}`,
+    command,
     flags: [...questions, ...runFlags(table.thing)],
     positionals: first === undefined ? [] : [first.value ?? first.id],
   };
@@ -122,11 +122,11 @@ export function tableHelp(table: AnyTable, command = `torch-extension ${table.co
 }
 
 /**
- * Raw arguments, unchecked beyond their syntax.
+ * Raw arguments, unchecked beyond their syntax. `command` is how the door calls it, for what is said of a wrong one.
  * @throws {UsageError}
  */
-export function parseAddition(argv: readonly string[], table: AnyTable): AdditionRequest {
-  const { values, lists, positionals } = parseArguments(argv, tableGrammar(table));
+export function parseAddition(argv: readonly string[], table: AnyTable, command?: string): AdditionRequest {
+  const { values, lists, positionals } = parseArguments(argv, tableGrammar(table, command));
   const given = new Map<string, Value>();
   for (const { id, flag } of table.rows) {
     const value = flag === null ? positionals[0] : (lists.get(flag) ?? values.get(flag));

@@ -126,6 +126,8 @@ describe("yo torch-extension without a terminal", () => {
     const done = await plain("my-ext", "--yes", "--licence", "MIT");
     expect(done.code).toBe(2);
     expect(done.stderr).toContain("--license");
+    const other = await plain("my-ext", "--yes", "--quantum");
+    expect(other.stderr).toContain("Unknown flag --quantum. yo torch-extension --help lists the flags.");
     expect(snapshot(folder)).toEqual({});
   });
 
