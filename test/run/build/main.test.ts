@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +40,26 @@ describe.skipIf(!toolsAreThere)("the package's own build command", () => {
     const { status, stdout } = main([]);
     expect(status).toBe(0);
     expect(stdout).toContain("Configuring from scratch: the package moved here from");
+  });
+
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+  ] as const)("stopped by %s alone says so, and the next build goes on", async (signal, code) => {
+    for (const unit of ["one", "two"]) utimesSync(join(root, `csrc/src/${unit}.cpp`), new Date(), new Date());
+    const script = join(root, "dist/lib/build/main.js");
+    const child = spawn(process.execPath, [script], { cwd: folder, env: { ...process.env, CI: "1", CXX: "" } });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    child.stdout.once("data", () => child.kill(signal));
+    const [status] = await once(child, "close");
+    expect({ status, stderr }).toEqual({
+      status: code,
+      stderr: "Stopped. What was compiled is kept: npm run build:native goes on from there.\n",
+    });
+    expect(main([]).status).toBe(0);
   });
 
   it("makes the precompiled header in the background after an incremental build, never in CI", async () => {

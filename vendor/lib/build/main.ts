@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findLibtorch } from "./libtorch.js";
-import { liveLine } from "./live.js";
+import { type LiveLine, liveLine } from "./live.js";
 import { type Cuda, remedies, thisSystem } from "./missing.js";
 import { buildNative } from "./native.js";
 import { makePch, mayMakePch, startPch } from "./pch.js";
@@ -24,7 +24,8 @@ const usage = `Builds the native part of this package into build/node.
   --help              this text
 
 Environment: TORCH_EXTENSION_LIBTORCH, Torch_DIR, CXX, TORCH_EXTENSION_PCH=off, CMAKE_BUILD_PARALLEL_LEVEL.
-Exit codes: 0 built, 2 usage, 5 something is missing from this machine, 6 the compiler or CMake refused.`;
+Exit codes: 0 built, 2 usage, 5 something is missing from this machine, 6 the compiler or CMake refused, 130 Ctrl-C,
+143 ended by a supervisor.`;
 
 interface Options {
   readonly root: string;
@@ -92,13 +93,34 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   }
   if ("print" in options) return printLibtorch(options.print, env);
   if (options.nice) setPriority(19);
+  const live = liveLine(process.stdout, !env.CI && env.TERM !== "dumb");
+  const release = stopOnSignals(live);
   try {
-    return await (options.pch ? precompile(options, env) : build(options, env));
+    return await (options.pch ? precompile(options, env) : build(options, env, live));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     console.error(`The build stopped: ${(error as Error).message}`);
     return 1;
+  } finally {
+    live.stop();
+    release();
   }
+}
+
+const stops = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** Ends with the signal's exit code, and the compilers with us: those of a terminal's Ctrl-C know it already. */
+function stopOnSignals(live: LiveLine): () => void {
+  const stop = (signal: NodeJS.Signals): never => {
+    live.stop();
+    console.error("Stopped. What was compiled is kept: npm run build:native goes on from there.");
+    process.exit(stops[signal as keyof typeof stops]);
+  };
+  const signals = Object.keys(stops) as NodeJS.Signals[];
+  for (const signal of signals) process.once(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
 }
 
 /** For CMake that is run by hand: its search and a build's are one. */
@@ -110,9 +132,8 @@ async function printLibtorch(named: string | null, env: NodeJS.ProcessEnv): Prom
   return 0;
 }
 
-async function build(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+async function build(options: Options, env: NodeJS.ProcessEnv, live: LiveLine): Promise<number> {
   const { root } = options;
-  const live = liveLine(process.stdout, !env.CI && env.TERM !== "dumb");
   const result = await buildNative({
     ...options,
     env,

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, sep } from "node:path";
 
@@ -76,11 +76,7 @@ export function stream(
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" as const }),
     });
-    // Who stops us alone (`kill`, a supervisor) stops the program as well: ninja would go on in the folder of the next build.
-    const end = (): void => {
-      child.kill();
-    };
-    process.on("exit", end);
+    endWithUs(child);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -94,14 +90,31 @@ export function stream(
     child.on("error", (error) => {
       // A program that was aborted is waited for: it may still be writing.
       if (error.name === "AbortError") return;
-      process.off("exit", end);
+      forgetEnded(child);
       done({ code: null, signal: null, stdout, stderr: `${stderr}${error.message}\n` });
     });
     child.on("close", (code, signal) => {
-      process.off("exit", end);
+      forgetEnded(child);
       done({ code, signal, stdout, stderr });
     });
   });
+}
+
+const running = new Set<ChildProcess>();
+
+function endAll(): void {
+  for (const child of running) child.kill();
+}
+
+/** Who stops us alone (`kill`, a supervisor) stops the program as well: ninja would go on in the folder of the next build. */
+function endWithUs(child: ChildProcess): void {
+  // One listener for all: a search for tools runs a dozen at a time, and Node warns of eleven.
+  if (running.size === 0) process.on("exit", endAll);
+  running.add(child);
+}
+
+function forgetEnded(child: ChildProcess): void {
+  if (running.delete(child) && running.size === 0) process.off("exit", endAll);
 }
 
 /** Cuts a stream of text into lines without colours; call with null at the end for what is left. */
