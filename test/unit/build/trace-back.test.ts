@@ -276,7 +276,21 @@ class Counter {
       expect(found.at(-1)).toContain("--cuda on");
     });
 
-    it("leaves alone what nobody marked", () => {
+    it("shows the call of what nobody marked, in the unit that the linker names", () => {
+      const callers = (name: string): string =>
+        `torch::Tensor helper(const torch::Tensor& x);\n\ntorch::Tensor ${name}(const torch::Tensor& x) {\n  return x * helper(x);\n}\n`;
+      write("csrc/src/called/rms.cpp", callers("rms"));
+      write("csrc/src/called/max.cpp", callers("max"));
+      const said = read("rms.cpp:(.text+0x22): undefined reference to `helper(at::Tensor const&)'");
+      expect(said).toEqual([
+        "csrc/src/called/rms.cpp:4:14: error: helper(at::Tensor const&) is called here and defined nowhere.",
+        "      4 |   return x * helper(x);",
+        "        |              ^^^^^^",
+        "Define it, with this namespace and these parameters, in a source below csrc/src; or link the library that has it: target_link_libraries in csrc/CMakeLists.txt.",
+      ]);
+    });
+
+    it("leaves alone what stands in no source", () => {
       expect(read("a.cpp:(.text+0xa): undefined reference to `elsewhere(int)'")).toEqual([
         "error: undefined reference to `elsewhere(int)' (a.cpp)",
       ]);

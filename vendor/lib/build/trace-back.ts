@@ -1,7 +1,7 @@
 // From an error in what is generated back to the function that a person marked for export. No generated file holds the
 // lines of another, so the way goes over names: the generated function around the error, then its mark below csrc/.
 import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type Annotated, findAnnotated, placeAt, sourcesBelow } from "./annotated.js";
 import { compileCommands } from "./compile-commands.js";
 import type { Diagnostic, Place } from "./compiler-errors.js";
@@ -30,7 +30,8 @@ export function traceBack(
   }: { readonly root: string; readonly folder: string; readonly ownerOf: (file: string) => Owner },
 ): Traced | null {
   const undefinedName = missingDefinition(diagnostic);
-  if (undefinedName !== null) return traceUndefined(undefinedName, root, folder);
+  if (undefinedName !== null)
+    return traceUndefined(undefinedName, root, folder) ?? traceUse(undefinedName, diagnostic, root);
   const place = [diagnostic.place, ...diagnostic.requiredFrom].find(
     (one) => one !== null && ownerOf(one.file) === "generated",
   );
@@ -130,6 +131,40 @@ function traceUndefined(signature: string, root: string, folder: string): Traced
     `${what} is declared here and defined nowhere.`,
     "Write its body in a source below csrc/src, or remove the mark and run `torch-extension bind`.",
   );
+}
+
+/** Where the person's own C++ calls what is defined nowhere: in the unit that the linker names, where it names one. */
+function traceUse(signature: string, { message, text }: Diagnostic, root: string): Traced | null {
+  const name = signature.slice(0, signature.indexOf("(")).split("::").at(-1) ?? "";
+  const said = [message, ...text].join("\n");
+  const uses = sourcesBelow(join(root, "csrc")).flatMap(({ file, text }) => {
+    const masked = maskCpp(text);
+    const all = [...masked.matchAll(new RegExp(`\\b${name}\\s*\\(`, "g"))].map(({ index }) => index);
+    const calls = all.filter((at) => !isDeclarator(masked.slice(0, at)));
+    return (calls.length > 0 ? calls : all).slice(0, 1).map((at) => ({ file, text, at, isCall: calls.length > 0 }));
+  });
+  const use = [
+    uses.find(({ file, isCall }) => isCall && said.includes(basename(file))),
+    uses.find(({ isCall }) => isCall),
+    uses[0],
+  ].find((one) => one !== undefined);
+  if (use === undefined) return null;
+  const annotated = { ...placeAt(use.text, use.at), file: use.file, name, owner: null, symbol: name, hasBody: false };
+  return {
+    annotated,
+    place: null,
+    message: `${signature} is ${use.isCall ? "called" : "declared"} here and defined nowhere.`,
+    fix:
+      "Define it, with this namespace and these parameters, in a source below csrc/src; or link the library that has it: " +
+      "target_link_libraries in csrc/CMakeLists.txt.",
+  };
+}
+
+/** Whether a type stands before a name, so that it is declared there and not called. */
+function isDeclarator(before: string): boolean {
+  const word = /([\w>&*]+)\s+$|([>&*]+)$/.exec(before);
+  const last = word?.[1] ?? word?.[2];
+  return last !== undefined && !/^(?:return|co_return|co_await|throw|else|do|not|and|or|&&|[*&>])$/.test(last);
 }
 
 function isCompiled(file: string, folder: string): boolean {
