@@ -23,7 +23,7 @@ export interface JsDocTag {
 
 /** `bigints`: whether a caller may ask for them. */
 export function describeFunction({ exported, self, name }: Member, bigints: boolean): JsDoc {
-  const summary = exported.doc?.summary ?? "";
+  const summary = renamed(exported, exported.doc?.summary ?? "");
   return {
     text: summary === "" ? `Calls \`${calledIn(exported, self, name)}\`.` : summary,
     tags: [
@@ -46,6 +46,17 @@ const askForBigints: JsDocTag = {
   name: "options.bigint",
   text: "Whether 64-bit integers of the result come as bigints, of any size. Default false.",
 };
+
+/** A comment with the names that a caller in TypeScript knows: `new_h` of a code span is its parameter `newH`. */
+function renamed({ parameters }: ExportedFunction, text: string): string {
+  const names = new Map(
+    parameters.map(({ name, default: value }) => [name, value === null ? parameterName(name) : optionName(name)]),
+  );
+  return text.replace(/(?<!`)`([A-Za-z_]\w*)`(?!`)/g, (span, name: string) => {
+    const known = names.get(name);
+    return known === undefined ? span : `\`${known}\``;
+  });
+}
 
 function calledIn({ namespace, name, returns }: ExportedFunction, self: Member["self"], member: string | null): string {
   if (self !== null) return `${qualifiedName(self.decl)}::${name}`;
@@ -73,7 +84,7 @@ export function describeOption(exported: ExportedFunction, parameter: Parameter)
 }
 
 function describeRequired(exported: ExportedFunction, parameter: Parameter): readonly JsDocTag[] {
-  const text = exported.doc?.params[parameter.name] ?? "";
+  const text = renamed(exported, exported.doc?.params[parameter.name] ?? "");
   return text === "" ? [] : [{ tag: "param", type: null, name: parameterName(parameter.name), text }];
 }
 
@@ -84,14 +95,14 @@ function describeDefaulted(exported: ExportedFunction, parameter: Parameter): Js
 
 /** `how much of the state stays. Default 0.9.` */
 function withDefault(exported: ExportedFunction, parameter: Parameter): string {
-  const text = exported.doc?.params[parameter.name] ?? "";
+  const text = renamed(exported, exported.doc?.params[parameter.name] ?? "");
   if (parameter.default === null) return text;
   const end = text === "" ? "" : /[.!?]$/u.test(text) ? " " : ". ";
   return `${text}${end}Default ${tsLiteral(parameter.default, parameter.type)}.`;
 }
 
 function describeReturns(exported: ExportedFunction): readonly JsDocTag[] {
-  const text = exported.doc?.returns ?? "";
+  const text = renamed(exported, exported.doc?.returns ?? "");
   const fields = exported.returnNames?.map(resultField).join(", ");
   const shape = fields === undefined ? "" : `\`{ ${fields} }\``;
   if (text === "" && shape === "") return [];

@@ -14,6 +14,22 @@ describe("lowerNode", () => {
     expect(typescript.imports).toEqual(["loadNative"]);
   });
 
+  it("calls a parameter in a comment's code as TypeScript does, and leaves all else of the comment", () => {
+    const parameters = [parameter("new_h", tensor), parameter("step_size", double, one)];
+    const doc = {
+      summary: "`new_h` by `step_size`, not `old_h`, ``new_h`` or new_h.",
+      params: { new_h: "see `step_size`", step_size: "of `new_h`" },
+      returns: "like `new_h`",
+    };
+    const [f] = lowerNode(moduleOf([exported({ parameters, doc })])).typescript.functions;
+    expect(f?.doc.text).toBe("`newH` by `stepSize`, not `old_h`, ``new_h`` or new_h.");
+    expect(f?.doc.tags.slice(0, 3).map(({ text }) => text)).toEqual([
+      "see `stepSize`",
+      "of `newH`. Default 1.",
+      "like `newH`",
+    ]);
+  });
+
   it("imports what it uses alone", () => {
     const imports = (words: Parameters<typeof exported>[0]) =>
       lowerNode(moduleOf([exported(words)])).typescript.imports;
