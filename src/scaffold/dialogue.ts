@@ -30,7 +30,9 @@ export async function settleTable<World>(dialogue: Dialogue<World>): Promise<Val
   const values = new Map<string, Value>();
   for (const row of table.rows) {
     const raw = given.get(row.id);
-    if (row.applies?.(values, world) === false) {
+    const hasHost = row.host?.isThere(world) !== false;
+    if (!hasHost || row.applies?.(values, world) === false) {
+      if (raw !== undefined && row.host !== undefined && !hasHost) throw new UsageError(lacksHost(row, row.host.name));
       if (raw !== undefined) throw new UsageError(`${spell(row)} does not go with ${soFarInWords(table, values)}.`);
       continue;
     }
@@ -114,6 +116,11 @@ function spell<World>({ flag, id, value, kind }: Row<World>): string {
 }
 
 /** The choices that were made: `--kind opaque`. */
+function lacksHost<World>(row: Row<World>, host: "ts" | "r"): string {
+  const name = host === "r" ? "R" : "TypeScript";
+  return `${spell(row)} is for ${name}, which this package has no wrapper for: leave it out, or add ${name} with torch-extension new --wrapper ts,r.`;
+}
+
 function soFarInWords<World>(table: Table<World>, values: Values): string {
   const made = table.rows.filter((row) => row.kind === "choice" && values.has(row.id));
   return made.map((row) => `--${row.flag} ${String(values.get(row.id))}`).join(" and ") || "the answers so far";

@@ -26,6 +26,8 @@ export interface Row<World> {
   readonly defaultHelp: string;
   /** Whether it is a question at all after these answers; left out: always. A flag for one that is none is an error. */
   readonly applies?: (soFar: Values, world: World) => boolean;
+  /** The host that the question is about; a flag for it in a package without that host is an error of its own. */
+  readonly host?: { readonly name: "ts" | "r"; readonly isThere: (world: World) => boolean };
   /** Whether a terminal asks it; left out: always. Else a flag or the default says. */
   readonly asked?: (soFar: Values, world: World) => boolean;
   /** Null where there is none and somebody has to say. */

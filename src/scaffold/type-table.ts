@@ -177,7 +177,7 @@ const rows: readonly Row<TypeWorld>[] = [
     value: "<name>",
     help: "of its interface or class in TypeScript; fields are camelCase there",
     defaultHelp: "the name, in PascalCase",
-    applies: (_, world) => world.hosts.includes("ts"),
+    host: { name: "ts", isThere: (world) => world.hosts.includes("ts") },
     default: (soFar) => recordName({ name: String(soFar.get("name")) }),
     check: (value, soFar, world) =>
       hostNameChecked(value, soFar, world, recordName({ name: value }) === value ? null : recordName({ name: value })),
@@ -191,7 +191,8 @@ const rows: readonly Row<TypeWorld>[] = [
     value: "<name>",
     help: "opaque, external: of the function that makes one and, behind the package's name, of its class in R; fields are as in C++",
     defaultHelp: "the name",
-    applies: (soFar, world) => world.hosts.includes("r") && ["opaque", "external"].includes(kindOf(soFar)),
+    host: { name: "r", isThere: (world) => world.hosts.includes("r") },
+    applies: (soFar) => ["opaque", "external"].includes(kindOf(soFar)),
     default: (soFar) => String(soFar.get("name")),
     check: (value, soFar, world) => hostNameChecked(value, soFar, world, null),
     stored: true,

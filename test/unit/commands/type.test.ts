@@ -311,7 +311,7 @@ describe("names at each layer", () => {
   it.each([
     [["--ts-name", "Map"], /Map/],
     [["--ts-name", "lower_case"], /would be LowerCase there/],
-    [["--r-name", "grid"], /--r-name .* does not go with/],
+    [["--r-name", "grid"], /--r-name .* is for R, which this package has no wrapper for: leave it out, or add R/],
   ])("are refused: %j", async (argv, said) => {
     expect(await refused(...scored, ...argv)).toMatch(said);
   });
