@@ -56,6 +56,7 @@ const dialogue: readonly (readonly [question: string, answer: string])[] = [
   ["Next field", `weight: torch::Tensor${keys.enter}`],
   ["Next field", keys.enter],
   ["It travels", keys.enter],
+  ["Name in TypeScript", keys.enter],
   ["Build now?", `n${keys.enter}`],
   ["Write this?", keys.enter],
 ];
@@ -127,6 +128,7 @@ describe.each(Object.keys(doors) as Door[])("by %s", (door) => {
       "--no-build",
     );
     await prompts.answer("Name", keys.enter);
+    await prompts.answer("Name in TypeScript", keys.enter);
     await prompts.waitFor("+  double rate = 0.25;");
     await prompts.answer("keep mine", `${keys.down}${keys.down}${keys.down}${keys.enter}`);
     expect(await prompts.exited(), prompts.screen()).toBe(1);
