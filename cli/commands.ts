@@ -86,7 +86,15 @@ export const commands: Readonly<Record<Exclude<CommandName, AskingName>, Command
   doctor: command(
     "doctor",
     "Prints what a build would use, with versions: libtorch (and those refused, with why), CMake, ninja, compiler, Node.",
-    [{ name: "install", kind: "yes-no", help: "first install what a build lacks, where the system allows it" }, json],
+    [
+      {
+        name: "install",
+        kind: "yes-no",
+        negatable: true,
+        help: "first install what a build lacks, where the system allows it [no]",
+      },
+      json,
+    ],
     "5 something is missing from the machine",
   ),
   upgrade: command(

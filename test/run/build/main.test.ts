@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { which } from "../../../vendor/lib/build/process.js";
 import { freshFolder, madeUpLibtorch, tinyPackage, toolsAreThere } from "./tiny-package.js";
 
 describe.skipIf(!toolsAreThere)("the package's own build command", () => {
@@ -93,5 +94,33 @@ describe.skipIf(!toolsAreThere)("the package's own build command", () => {
     expect(stderr).toContain("cannot be used: there is no such folder.");
     expect(stderr).toContain("To go on:");
     expect(existsSync(join(root, "build/node/out"))).toBe(true);
+  });
+
+  // make ends what it runs itself, and not what a shell that it runs has started: compilers alone, no step of a person's.
+  it.skipIf(which("ninja", process.env) === null)("ends what it runs on a signal that it alone is sent", async () => {
+    const started = join(folder, "started");
+    const slow = `sh -c "echo $$ > '${started}'; exec sleep 300"`;
+    appendFileSync(join(root, "csrc/CMakeLists.txt"), `add_custom_target(slow ALL COMMAND ${slow} VERBATIM)\n`);
+    for (const [signal, code] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+    ] as const) {
+      rmSync(started, { force: true });
+      const env = { ...process.env, CI: "1", CXX: "" };
+      const child = spawn(process.execPath, [join(root, "dist/lib/build/main.js")], { env });
+      let stderr = "";
+      child.stderr.on("data", (text) => {
+        stderr += text;
+      });
+      const ended = new Promise((done) => child.on("close", done));
+      await vi.waitFor(() => expect(readFileSync(started, "utf8")).toMatch(/^\d+\n$/), 30_000);
+      child.kill(signal);
+      expect(await ended).toBe(code);
+      expect(stderr).toBe("Stopped. What was compiled is kept: npm run build:native goes on from there.\n");
+      // Gone, or waiting for an init to count it.
+      const state = () =>
+        spawnSync("ps", ["-o", "stat=", "-p", readFileSync(started, "utf8").trim()]).stdout.toString();
+      await vi.waitFor(() => expect(state()).toMatch(/^\s*(Z.*)?$/), 5_000);
+    }
   });
 });

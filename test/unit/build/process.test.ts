@@ -20,3 +20,13 @@ test("a program that cannot be started leaves nothing behind", async () => {
   expect(done).toMatchObject({ code: null, signal: null });
   expect(process.listeners("exit")).toEqual(before);
 });
+
+test("many programs at a time share one listener, so that Node warns of none", async () => {
+  const before = process.listeners("exit").length;
+  const running = Array.from({ length: 12 }, () =>
+    stream(process.execPath, ["-e", ""], { env: process.env, onText: () => {} }),
+  );
+  expect(process.listeners("exit")).toHaveLength(before + 1);
+  await Promise.all(running);
+  expect(process.listeners("exit")).toHaveLength(before);
+});

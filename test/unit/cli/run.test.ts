@@ -80,6 +80,8 @@ test("doctor", async () => {
   const { io } = recordingIo("/cwd");
   expect(await run(["doctor", "--json"], io)).toBe(5);
   expect(api.doctor).toHaveBeenCalledWith({ folder: ".", install: false, json: true, io });
+  await run(["doctor", "--no-install"], io);
+  expect(api.doctor).toHaveBeenLastCalledWith({ folder: ".", install: false, json: false, io });
 });
 
 test("upgrade", async () => {

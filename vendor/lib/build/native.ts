@@ -229,14 +229,17 @@ function inPackage(place: string, root: string): string {
   return relative(root, resolve(root, "csrc", place)).replaceAll("\\", "/");
 }
 
-/** Ninja itself where there is Ninja (a process less), else CMake's own front to the build tool. */
+/**
+ * Ninja or make itself (a process less, and one that hands a signal on to its compilers), else CMake's own front to the build
+ * tool.
+ */
 function buildCommand(stamp: Stamp, env: NodeJS.ProcessEnv): [string, string[]] {
   const told = Number(env.CMAKE_BUILD_PARALLEL_LEVEL ?? 0);
   // A unit with libtorch's headers takes up to a gigabyte. One job a core, not Ninja's two more: the longest unit starts first,
   // and should not have to share its core.
   const room = Math.max(1, Math.floor(process.availableMemory() / 2 ** 30));
   const jobs = String(told > 0 ? told : Math.min(availableParallelism(), room));
-  if (stamp.generator === "Ninja" && stamp.makeProgram !== null) return [stamp.makeProgram, ["-j", jobs]];
+  if (stamp.generator !== null && stamp.makeProgram !== null) return [stamp.makeProgram, ["-j", jobs]];
   const type = stamp.variables.CMAKE_BUILD_TYPE ?? "Release";
   return [stamp.cmake, ["--build", stamp.folder, "--config", type, "--parallel", jobs]];
 }
