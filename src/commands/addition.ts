@@ -1,8 +1,10 @@
 // What `type` and `function` share: files of the person's that are added to a package, with what bind makes of them, in one plan.
+
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../ir/file.js";
+import { commandLine } from "../names/command.js";
 import { type CommitResult, commitPlan } from "../output/commit.js";
 import { OutputError } from "../output/errors.js";
 import { planChanges } from "../output/plan.js";
@@ -57,7 +59,7 @@ export function manifestFor({ root, manifest, facts }: PackageSources): Manifest
   if (manifest === null) {
     throw new OutputError(
       `${root} has no torch-extension.json: nothing says yet which files are generated.`,
-      "Run `torch-extension bind` there once, then run this again.",
+      `Run \`${commandLine("bind")}\` there once, then run this again.`,
     );
   }
   for (const [path, what] of [
@@ -130,7 +132,7 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
     io.err(`${path} is of an earlier run, and you edited it; it stays. Delete it when you need it no more.`);
     if (!registersKernels(root, path)) continue;
     io.err(
-      `${path} registers a kernel still, so that bind registers none for other backends: where the operator is to run on them, delete the file, or its TORCH_LIBRARY_IMPL, and run torch-extension bind.`,
+      `${path} registers a kernel still, so that bind registers none for other backends: where the operator is to run on them, delete the file, or its TORCH_LIBRARY_IMPL, and run ${commandLine("bind")}.`,
     );
   }
   if (!run.json) for (const remark of addition.remarks) io.out(remark);

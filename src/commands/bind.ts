@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
+import { commandLine } from "../names/command.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
 import { MANIFEST_FILE } from "../output/paths.js";
@@ -110,7 +111,7 @@ function warnOfVersion(written: string, generator: string, io: Io): void {
   if (written === generator) return;
   io.err(`lib/ was written by generator-torch-extension ${written}, and this is ${generator}.`);
   if (isNewer(written, generator)) io.err("Update the generator: npm install -g generator-torch-extension@latest.");
-  else io.err("Run `torch-extension upgrade` in the package: it brings lib/ up to date.");
+  else io.err(`Run \`${commandLine("upgrade")}\` in the package: it brings lib/ up to date.`);
 }
 
 /** What others make of what is generated, and has to be made again. */
@@ -135,6 +136,6 @@ function showDrift(plan: Plan, { rcppIsStale, manIsStale }: StaleR, json: boolea
   showOrphans(plan, { ...io, out: target });
   if (rcppIsStale) target("src/RcppExports.cpp and R/RcppExports.R are older than the glue that they bind.");
   if (manIsStale) target("NAMESPACE and man/ are not those of R/generated.R.");
-  io.err("Stale: what is generated does not match the C++. Run: torch-extension bind");
+  io.err(`Stale: what is generated does not match the C++. Run: ${commandLine("bind")}`);
   return EXIT.drift;
 }

@@ -1,7 +1,9 @@
 // roxygen2's part of an R package: NAMESPACE and man/, which it makes of the comments in R/.
+
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Io } from "../io.js";
+import { commandLine } from "../names/command.js";
 import type { PlannedFile } from "../output/types.js";
 import { roxygenise, roxygeniseCommand } from "../toolchain/roxygen.js";
 import { readIfThere } from "./sources.js";
@@ -59,7 +61,7 @@ export async function adviseNamespace(root: string, io: Io): Promise<void> {
   if (/^\s*useDynLib\(/mu.test(namespace ?? "")) return;
   const name = /^Package:[ \t]*(\S+)/mu.exec(description ?? "")?.[1] ?? "<package>";
   io.err(`${namespace === null ? "There is no NAMESPACE, which would load" : "NAMESPACE does not load"} the glue.`);
-  io.err(`Put into a file of R/, then run ${roxygeniseCommand} and torch-extension bind:`);
+  io.err(`Put into a file of R/, then run ${roxygeniseCommand} and ${commandLine("bind")}:`);
   io.err(`  #' @useDynLib ${name}, .registration = TRUE\n  #' @importFrom Rcpp evalCpp\n  NULL`);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ExportedFunction, Module, Type, TypeId } from "../ir/module.js";
+import { commandLine } from "../names/command.js";
 import { OutputError } from "../output/errors.js";
 import type { PipelineInput } from "../pipeline.js";
 import { plainAnswers } from "../scaffold/dialogue.js";
@@ -56,14 +57,14 @@ function checkGround({ root, facts }: PackageSources): void {
   if (facts.mode === "switched") {
     throw new OutputError(
       `${root} keeps to what torchexport wrote: nothing registers its operators, and its tests are its own.`,
-      "Write the function by hand in csrc/src, with // [[torch::export]] above it, and run torch-extension bind.",
+      `Write the function by hand in csrc/src, with // [[torch::export]] above it, and run ${commandLine("bind")}.`,
     );
   }
   const shim = "lib/include/torch_extension/tensor.h";
   if (existsSync(join(root, shim))) return;
   throw new OutputError(
     `${join(root, shim)} is not there, which what would be written includes. Nothing was written.`,
-    "Where lib/ was moved, move it back; torch-extension upgrade brings files of lib/ that were deleted, and torch-extension new <name>, in a package that never had lib/.",
+    `Where lib/ was moved, move it back; ${commandLine("upgrade")} brings files of lib/ that were deleted, and ${commandLine("new <name>")}, in a package that never had lib/.`,
   );
 }
 
@@ -125,7 +126,7 @@ function additionOf(
   const probed = world.probe(answers);
   if (probed.exported === null) {
     throw new UsageError(
-      probed.problems.join("\n") || `${name} cannot be exported as the package is: torch-extension bind says why.`,
+      probed.problems.join("\n") || `${name} cannot be exported as the package is: ${commandLine("bind")} says why.`,
     );
   }
   const plan = planOf(answers, probed.exported, probed.module, facts);

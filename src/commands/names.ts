@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host, ModuleMode } from "../ir/module.js";
+import { commandLine } from "../names/command.js";
 import { nativeName, nativeNameProblem } from "../names/package.js";
 import { nativeNameOfR } from "../names/r.js";
 import { OutputError } from "../output/errors.js";
@@ -65,7 +66,7 @@ function namesOf(
     if (!existsSync(root)) throw new OutputError(`There is no folder ${root}.`, "Name the folder of a package.");
     throw new OutputError(
       `${root} holds no package: none of ${MANIFEST_FILE}, package.json and DESCRIPTION is there.`,
-      "Go into the package's folder, or name it; `torch-extension new <name>` starts one.",
+      `Go into the package's folder, or name it; \`${commandLine("new <name>")}\` starts one.`,
     );
   }
   const rName = description === null ? null : /^Package:[ \t]*(\S+)[ \t]*$/mu.exec(description)?.[1];

@@ -1,4 +1,5 @@
 import type { Io } from "../io.js";
+import { commandLine } from "../names/command.js";
 import type { CommitResult } from "../output/commit.js";
 import { OutputError } from "../output/errors.js";
 import { type Recovery, recover } from "../output/recover.js";
@@ -13,7 +14,7 @@ export function recoverPackage(root: string, io: Io, readOnly = false): void {
   if (readOnly && recovery.state !== "none") {
     throw new OutputError(
       `A run that was killed left ${root} half-written.`,
-      "Run `torch-extension bind` there: it ends that run first.",
+      `Run \`${commandLine("bind")}\` there: it ends that run first.`,
     );
   }
   showRecovery(recovery, { ...io, out: io.err });

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { Io } from "../io.js";
 import { nearest } from "../names/nearest.js";
 import { errorCode } from "../output/errors.js";
-import { commandLine, mayAsk, type PlainAnswers, settleTable, withAnswers } from "../scaffold/dialogue.js";
+import { mayAsk, type PlainAnswers, replayOf, settleTable, withAnswers } from "../scaffold/dialogue.js";
 import { UsageError } from "../scaffold/flags.js";
 import { type AdditionRequest, parseAddition, type Table, tableHelp, type Values } from "../scaffold/table.js";
 import { generatorVersion } from "../scaffold/template-files.js";
@@ -78,7 +78,7 @@ async function carryOut<World>(
   };
   const answers = await settleTable({ table, given, world, stored, io: mayAsk(request, io) ? io : null });
 
-  const addition = await command.make(answers, world, read, commandLine(table, answers));
+  const addition = await command.make(answers, world, read, replayOf(table, answers));
   const outcome = await addToPackage(read, addition, request, io);
   return { outcome, build: answers.get("build") === true && !request.json };
 }

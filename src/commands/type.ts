@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { SourceFile } from "../ir/file.js";
 import type { Module, Type } from "../ir/module.js";
 import { type CallStackFunction, lowerDocs } from "../lower/docs.js";
+import { commandLine } from "../names/command.js";
 import { functionName } from "../names/typescript.js";
 import { type PipelineInput, runPipeline } from "../pipeline.js";
 import { plainAnswers } from "../scaffold/dialogue.js";
@@ -152,7 +153,7 @@ async function additionOf(
     const said = diagnostics.filter(({ severity, span }) => severity === "error" && mine.has(span.file));
     throw new UsageError(
       said.map(({ message, fix }) => `${message}. ${fix}`).join("\n") ||
-        `${answers.name} cannot be added as the package is: torch-extension bind says why.`,
+        `${answers.name} cannot be added as the package is: ${commandLine("bind")} says why.`,
     );
   }
   const theirs = diagnostics.find(({ code, severity, span }) => {

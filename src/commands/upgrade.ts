@@ -1,8 +1,10 @@
 // `torch-extension upgrade`: what is vendored and generated as this version has it, and for the person's files the change of
 // their templates.
+
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io } from "../io.js";
+import { commandLine } from "../names/command.js";
 import { type CommitResult, commitPlan } from "../output/commit.js";
 import { OutputError } from "../output/errors.js";
 import { readManifest } from "../output/manifest.js";
@@ -92,7 +94,7 @@ async function lookAt(root: string, json: boolean, io: Io): Promise<Found> {
   if (manifest === null) {
     throw new OutputError(
       `${root} has no ${MANIFEST_FILE}: nothing in it was written by this generator.`,
-      "Go into the package's folder, or name it. `torch-extension bind` generates the bindings of a package that has none yet.",
+      `Go into the package's folder, or name it. \`${commandLine("bind")}\` generates the bindings of a package that has none yet.`,
     );
   }
   const [{ files: ours, version }, facts] = await Promise.all([readTemplateFiles(), packageFacts(root, manifest)]);
@@ -133,7 +135,7 @@ function tell(
   showTemplates(templates, patch, io);
   if (additions.length > 0) {
     io.out(
-      `A package that is started today also has ${additions.join(", ")}: \`torch-extension new\` in yours adds that.`,
+      `A package that is started today also has ${additions.join(", ")}: \`${commandLine("new")}\` in yours adds that.`,
     );
   }
   io.out(count === 0 ? `Up to date with generator-torch-extension ${version}.` : summary(from, version, dryRun));
@@ -143,7 +145,7 @@ function summary(from: string, to: string, dryRun: boolean): string {
   const versions = from === to ? `generator-torch-extension ${to}` : `generator-torch-extension ${from} to ${to}`;
   return dryRun
     ? `Nothing was written: a dry run of ${versions}.`
-    : `Upgraded: ${versions}. Next: torch-extension build`;
+    : `Upgraded: ${versions}. Next: ${commandLine("build")}`;
 }
 
 /** What this version would write for the package's answers; nothing for a package that only has its bindings from us. */

@@ -71,7 +71,7 @@ function printEnumChecks(printer: Printer, { enums }: CppDeclared): void {
   for (const { cpp, entries } of enums) {
     for (const { name, value } of entries) {
       printer.line(
-        `static_assert(static_cast<int64_t>(${cpp}::${name}) == ${literal(value)}, "run torch-extension bind again");`,
+        `static_assert(static_cast<int64_t>(${cpp}::${name}) == ${literal(value)}, "run npx generator-torch-extension bind");`,
       );
     }
   }

@@ -1,8 +1,10 @@
 // What is said about a type that nobody knows: the supported one that is nearest, and the command that adds it.
+
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { type Finding, placeOf, quote, report } from "../diagnostics/report.js";
 import type { AliasDecl, TypeRef } from "../ir/declaration.js";
 import type { Span } from "../ir/span.js";
+import { commandLine } from "../names/command.js";
 import { shellWord } from "../names/shell.js";
 import type { Role } from "./place.js";
 import type { Suggestion } from "./suggest.js";
@@ -59,5 +61,5 @@ const fundamental =
 function commandFor(ref: TypeRef): string | null {
   const bare = ref.spelling.replace(/^const |&+$/gu, "");
   if (!named.test(bare) || fundamental.test(bare)) return null;
-  return `torch-extension type ${/["$`\\!]/u.test(bare) ? shellWord(bare) : `"${bare}"`}`;
+  return commandLine(`type ${/["$`\\!]/u.test(bare) ? shellWord(bare) : `"${bare}"`}`);
 }

@@ -1,6 +1,7 @@
 // From a table's rows to answers: what flags, a file and an earlier run say, and what is left to ask.
 
 import type { Io, Prompt } from "../io.js";
+import { commandLine } from "../names/command.js";
 import { nearest } from "../names/nearest.js";
 import { shellWord } from "../names/shell.js";
 import { UsageError } from "./flags.js";
@@ -88,7 +89,7 @@ export function plainAnswers<World>(table: Table<World>, values: Values): PlainA
 }
 
 /** The command line that gives these answers again, for a shell. */
-export function commandLine<World>(table: Table<World>, values: Values): string {
+export function replayOf<World>(table: Table<World>, values: Values): string {
   const words = table.rows.flatMap(({ id, flag, kind }): readonly string[] => {
     const value = values.get(id);
     if (value === undefined) return [];
@@ -97,7 +98,7 @@ export function commandLine<World>(table: Table<World>, values: Values): string 
     const texts = Array.isArray(value) ? value : [String(value)];
     return texts.filter((text) => text !== "").flatMap((text) => [`--${flag}`, shellWord(text)]);
   });
-  return ["torch-extension", table.command, ...words, "--yes"].join(" ");
+  return commandLine([table.command, ...words, "--yes"].join(" "));
 }
 
 /** Whether the command may ask. */
@@ -118,7 +119,7 @@ function spell<World>({ flag, id, value, kind }: Row<World>): string {
 /** The choices that were made: `--kind opaque`. */
 function lacksHost<World>(row: Row<World>, host: "ts" | "r"): string {
   const name = host === "r" ? "R" : "TypeScript";
-  return `${spell(row)} is for ${name}, which this package has no wrapper for: leave it out, or add ${name} with torch-extension new --wrapper ts,r.`;
+  return `${spell(row)} is for ${name}, which this package has no wrapper for: leave it out, or add ${name} with ${commandLine("new --wrapper ts,r")}.`;
 }
 
 function soFarInWords<World>(table: Table<World>, values: Values): string {

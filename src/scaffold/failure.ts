@@ -1,4 +1,5 @@
 import { type Io, PromptAborted } from "../io.js";
+import { commandLine } from "../names/command.js";
 
 /**
  * Says on stderr what ended a command, in one sentence and what to do, and returns the exit code.
@@ -20,7 +21,7 @@ export function reportFailure(error: unknown, io: Io, debug: boolean): number {
 
 const howToReport =
   "That is a fault of torch-extension: please report it, with what TORCH_EXTENSION_DEBUG=1 and " +
-  "`torch-extension doctor` print.";
+  `\`${commandLine("doctor")}\` print.`;
 
 /** Errors that carry an exit code were written for people; so were the system's (`ENOSPC: no space left on device`). */
 function sentence(error: Error): string {

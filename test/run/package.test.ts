@@ -145,7 +145,7 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     expect(stale.code).toBe(3);
     expect(stale.stdout).toContain("+MY");
     expect(stale.stdout).toContain("_negated");
-    expect(stale.stderr).toContain("torch-extension bind");
+    expect(stale.stderr).toContain("npx generator-torch-extension bind");
 
     const bound = await torchExtension(["bind"], { cwd: root });
     expect(bound.code, bound.stderr).toBe(0);

@@ -75,7 +75,7 @@ describe("torch-extension upgrade", () => {
     expect(done.stdout).toContain("README.md is yours and stays as it is. Its template changed:");
     expect(done.stdout).toContain("+A paragraph of the newer version.");
     expect(done.stdout).not.toContain("My own title");
-    expect(done.stdout).toContain("to 99.1.0. Next: torch-extension build");
+    expect(done.stdout).toContain("to 99.1.0. Next: npx generator-torch-extension build");
 
     const again = await byNewer("upgrade");
     expect(again.code).toBe(0);

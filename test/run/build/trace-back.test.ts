@@ -64,7 +64,7 @@ describe.skipIf(!toolsAreThere).each(compilers)("%s", (compiler) => {
       ),
     ]);
     expect(lines.join("\n")).toContain("return ::tiny::scaled(missing);");
-    expect(lines.at(-1)).toContain("`torch-extension bind`");
+    expect(lines.at(-1)).toContain("`npx generator-torch-extension bind`");
   });
 
   it("shows a declaration that nobody defines at its mark, with what to do", async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!toolsAreThere).each(compilers)("%s", (compiler) => {
       "csrc/src/person.cpp:3:5: error: tiny::scaled(int), which the bindings call, is declared here and defined nowhere.",
       "      3 | int scaled(int x);",
       "        |     ^^^^^^",
-      "Write its body in a source below csrc/src, or remove the mark and run `torch-extension bind`.",
+      "Write its body in a source below csrc/src, or remove the mark and run `npx generator-torch-extension bind`.",
     ]);
   });
 
@@ -89,6 +89,6 @@ describe.skipIf(!toolsAreThere).each(compilers)("%s", (compiler) => {
     expect(lines[1]).toContain(
       "csrc/src/person.cpp:3:5: error: tiny::scaled(int), which the bindings call, is not there",
     );
-    expect(lines.at(-1)).toBe("Run `torch-extension bind`, then build again.");
+    expect(lines.at(-1)).toBe("Run `npx generator-torch-extension bind`, then build again.");
   });
 });

@@ -48,7 +48,7 @@ async function added(...output: string[]): Promise<string> {
 describe.skipIf(!isThere)("an error while R builds csrc", () => {
   const told = `csrc/src/person.cpp:7: the error is in what is generated for scaled, which is marked there:
   torch::Tensor scaled(
-If the C++ has changed since \`torch-extension bind\` ran, run it again, then build.`;
+If the C++ has changed since it was bound, run \`npx generator-torch-extension bind\`, then build.`;
 
   it.each([
     [

@@ -124,7 +124,9 @@ describe("what the person reads", () => {
   });
 
   it("says how a generated file is made anew", () => {
-    expect(explained(["/home/ada/my-ext/csrc/src/exports.cpp:4:2: error: no"])).toContain("run `torch-extension bind`");
+    expect(explained(["/home/ada/my-ext/csrc/src/exports.cpp:4:2: error: no"])).toContain(
+      "run `npx generator-torch-extension bind`",
+    );
   });
 
   it("says what to do when memory ran out", () => {

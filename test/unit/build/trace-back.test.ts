@@ -156,7 +156,7 @@ describe("an error in what is generated", () => {
       `The compiler stopped in what is generated for scaled_by, at csrc/src/exports.cpp:${line + 2}:16:`,
       "     61 |     auto result = ::myext::scaled_by(",
       "        |                   ^~~~",
-      "If the C++ has changed since `torch-extension bind` ran, run it again, then build.",
+      "If the C++ has changed since it was bound, run `npx generator-torch-extension bind`, then build.",
       "1 more error in the log.",
     ]);
   });
@@ -247,7 +247,7 @@ class Counter {
       expect(found.slice(1)).toEqual([
         "      6 | std::tuple<torch::Tensor, torch::Tensor> scaled_by(",
         "        |                                          ^^^^^^^^^",
-        "Write its body in a source below csrc/src, or remove the mark and run `torch-extension bind`.",
+        "Write its body in a source below csrc/src, or remove the mark and run `npx generator-torch-extension bind`.",
       ]);
     });
 
@@ -262,7 +262,7 @@ class Counter {
       expect(found[0]).toContain(
         "csrc/src/a.cpp:10:15: error: myext::other(double), which the bindings call, is not there",
       );
-      expect(found.at(-1)).toBe("Run `torch-extension bind`, then build again.");
+      expect(found.at(-1)).toBe("Run `npx generator-torch-extension bind`, then build again.");
     });
 
     it("says that a CUDA source is not compiled", () => {

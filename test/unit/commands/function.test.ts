@@ -68,7 +68,9 @@ describe("an operator is added", () => {
     expect(text("csrc/src/cuda/half_square.cu")).toContain("TORCH_LIBRARY_IMPL(demo, CUDA, m)");
     expect(text("csrc/src/half_square_autograd.cpp")).toContain("TORCH_LIBRARY_IMPL(demo, Autograd, m)");
     expect(out).toContain("demo::half_square, layer by layer:");
-    expect(out).toContain("The same again: torch-extension function half_square --param 'x: torch::Tensor'");
+    expect(out).toContain(
+      "The same again: npx generator-torch-extension function half_square --param 'x: torch::Tensor'",
+    );
   });
 
   it("and taken away again, byte by byte", async () => {

@@ -63,7 +63,9 @@ describe("a type is added", () => {
     expect(text("ts/generated.ts")).toContain("export interface Scored {\n  tensor: Tensor;\n  score: number;\n}");
     expect(text("docs/call-stack.md")).toContain("[scored](types/scored.md)");
     expect(out).toContain("demo::scored_pass, layer by layer:");
-    expect(out).toContain("The same again: torch-extension type 'std::tuple<torch::Tensor, double>' --kind tuple");
+    expect(out).toContain(
+      "The same again: npx generator-torch-extension type 'std::tuple<torch::Tensor, double>' --kind tuple",
+    );
   });
 
   it.each([
@@ -272,7 +274,7 @@ describe("the command that bind prints for a type that it does not know", () => 
     'geo::Text<"it\'s">',
   ])("reaches the command as it is, and is one that it takes: %s", async (type) => {
     const { diagnostics } = runFrontEnd(await loadParser(), `// [[torch::export]]\ndouble f(${type} x);`);
-    const printed = /run `torch-extension (type .*)`\.$/u.exec(diagnostics[0]?.fix ?? "")?.[1] ?? "";
+    const printed = /run `npx generator-torch-extension (type .*)`\.$/u.exec(diagnostics[0]?.fix ?? "")?.[1] ?? "";
     const { stdout } = spawnSync("sh", ["-c", `printf '%s\\n' ${printed}`], { encoding: "utf8" });
     expect(stdout).toBe(`type\n${type}\n`);
     expect((await add(type, "--include", "geo/shape.h", "--yes")).code).toBe(0);

@@ -70,7 +70,8 @@ describe("what ends a command", () => {
     code: "ENOSPC",
     syscall: "write",
   });
-  const report = "please report it, with what TORCH_EXTENSION_DEBUG=1 and `torch-extension doctor` print.";
+  const report =
+    "please report it, with what TORCH_EXTENSION_DEBUG=1 and `npx generator-torch-extension doctor` print.";
   test.each<[unknown, number, string]>([
     [new UsageError("Unknown flag --x."), 2, "Unknown flag --x."],
     [new PromptAborted(), 130, "Stopped."],

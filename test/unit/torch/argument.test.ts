@@ -114,7 +114,7 @@ describe("argument", () => {
   it("tells a Tensor of another shim from something else", () => {
     const foreign = new (class Tensor {})();
     expect(() => argument.tensor(foreign, "f", "x")).toThrow(
-      /f: x is a Tensor of another lib shim version.*torch-extension new/,
+      /f: x is a Tensor of another lib shim version.*npx generator-torch-extension upgrade/,
     );
   });
 

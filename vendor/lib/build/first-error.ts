@@ -58,7 +58,7 @@ export function explain(error: FirstError, root: string, traced: Traced | null =
   lines.push(...excerpt(diagnostic.text).map((line) => `  ${line}`));
   if (owner === "generated") {
     lines.push(
-      "The file is generated: if the C++ that it calls has changed, run `torch-extension bind`, then build again.",
+      "The file is generated: if the C++ that it calls has changed, run `npx generator-torch-extension bind`, then build again.",
     );
   }
   if (/^(Killed|.*signal terminated program)/.test(diagnostic.message)) {

@@ -18,7 +18,7 @@ export interface Traced {
   readonly fix: string;
 }
 
-const rebind = "If the C++ has changed since `torch-extension bind` ran, run it again, then build.";
+const rebind = "If the C++ has changed since it was bound, run `npx generator-torch-extension bind`, then build.";
 
 /** The marked function behind an error in a generated file or of the linker; null where there is none. */
 export function traceBack(
@@ -117,19 +117,19 @@ function traceUndefined(signature: string, root: string, folder: string): Traced
     );
   }
   if (annotated.hasBody) {
-    const fix = "Run `torch-extension bind`, then build again.";
+    const fix = "Run `npx generator-torch-extension bind`, then build again.";
     return say(`${what} is not there: what stands here has other parameters, or another namespace.`, fix);
   }
   const other = definitionOf(name, root);
   if (other !== null) {
     return say(
       `${what} is declared here and defined nowhere: ${inPackage(other.file)}:${other.line} has other parameters, or another namespace.`,
-      "Write both alike, run `torch-extension bind`, then build again.",
+      "Write both alike, run `npx generator-torch-extension bind`, then build again.",
     );
   }
   return say(
     `${what} is declared here and defined nowhere.`,
-    "Write its body in a source below csrc/src, or remove the mark and run `torch-extension bind`.",
+    "Write its body in a source below csrc/src, or remove the mark and run `npx generator-torch-extension bind`.",
   );
 }
 

@@ -77,7 +77,7 @@ marked_function <- function(root, output) {
     return(c(
       paste0(where, ": the error is in what is generated for ", name, ", which is marked there:"),
       paste0("  ", trimws(text[[place[[1L]]]])),
-      "If the C++ has changed since `torch-extension bind` ran, run it again, then build."
+      "If the C++ has changed since it was bound, run `npx generator-torch-extension bind`, then build."
     ))
   }
   NULL

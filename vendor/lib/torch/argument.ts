@@ -25,7 +25,7 @@ function refuseTensor(value: unknown, name: string, place: Place, expected: stri
   const kind: unknown = (value as { constructor?: { name?: unknown } } | null | undefined)?.constructor?.name;
   if (kind === "Tensor") {
     throw new TypeError(
-      `${name}: ${textOf(place)} is a Tensor of another lib shim version than this package's. Run \`torch-extension new\` again in both packages' folders and build them again`,
+      `${name}: ${textOf(place)} is a Tensor of another lib shim version than this package's. Run \`npx generator-torch-extension upgrade\` in both packages' folders and build them again`,
     );
   }
   refuse(name, place, expected, value);

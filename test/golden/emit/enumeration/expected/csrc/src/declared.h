@@ -23,6 +23,6 @@ struct enumeration<::myext::Mode> {
 };
 }  // namespace tx
 
-static_assert(static_cast<int64_t>(::myext::Mode::nearest) == 0, "run torch-extension bind again");
-static_assert(static_cast<int64_t>(::myext::Mode::linear) == 4, "run torch-extension bind again");
-static_assert(static_cast<int64_t>(::myext::Mode::smooth) == -1, "run torch-extension bind again");
+static_assert(static_cast<int64_t>(::myext::Mode::nearest) == 0, "run npx generator-torch-extension bind");
+static_assert(static_cast<int64_t>(::myext::Mode::linear) == 4, "run npx generator-torch-extension bind");
+static_assert(static_cast<int64_t>(::myext::Mode::smooth) == -1, "run npx generator-torch-extension bind");
