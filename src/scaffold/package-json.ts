@@ -25,7 +25,7 @@ export function packageJson(answers: Answers): string {
     scripts: {
       build: "npm run build:ts && npm run build:native",
       "build:ts": "tsc -p tsconfig.json",
-      "build:native": "node dist/lib/build/main.js",
+      "build:native": "node lib/build/start.mjs",
       check: "tsc -p test",
       // In this package's own checkout; a dependent gets what `prepack` put inside.
       prepare: "npm run build",

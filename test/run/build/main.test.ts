@@ -18,7 +18,7 @@ describe.skipIf(!toolsAreThere)("the package's own build command", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function main(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const script = join(root, "dist/lib/build/main.js");
+    const script = join(root, "lib/build/start.mjs");
     // From another folder: the package is found from where the script lies.
     const options = { cwd: folder, encoding: "utf8", env: { ...process.env, CI: "1", CXX: "", ...env } } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], options);
@@ -33,6 +33,19 @@ describe.skipIf(!toolsAreThere)("the package's own build command", () => {
     expect(stdout).toMatch(/\[\d+\/\d+\] linking out\/libtiny/);
     expect(stdout).not.toContain("\u001b");
     expect(readdirSync(join(root, "prebuilds", `${process.platform}-${process.arch}`))).toHaveLength(1);
+  });
+
+  it("says what to run where its own TypeScript is not compiled", () => {
+    renameSync(join(root, "dist"), join(root, "not yet"));
+    try {
+      expect(main([])).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: "The build itself is TypeScript, and not compiled yet. Run: npm install && npm run build\n",
+      });
+    } finally {
+      renameSync(join(root, "not yet"), join(root, "dist"));
+    }
   });
 
   it("works in a folder that was moved", () => {
