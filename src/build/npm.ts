@@ -22,7 +22,13 @@ export async function npmInstall(root: string, env: NodeJS.ProcessEnv): Promise<
     stdin: "ignore",
   });
   if (!failed) return { ok: true };
-  if (code === "ENOENT") return { ok: false, lines: ["npm is not on PATH."] };
+  if (code === "ENOENT")
+    return {
+      ok: false,
+      lines: [
+        "npm is not on PATH. It comes with Node.js from nodejs.org; Debian has it apart: sudo apt-get install npm",
+      ],
+    };
   const lines = (all ?? "").split("\n").filter((line) => line.trim() !== "");
   return { ok: false, lines: lines.length > 0 ? lines.slice(-8) : [shortMessage ?? "npm install failed"] };
 }

@@ -22,7 +22,7 @@ import { guarded } from "./guard.js";
 import { docPages } from "./names.js";
 import { bindRcpp, isRcppStale } from "./rcpp.js";
 import { recoverPackage, showBackups } from "./recovery.js";
-import { listPlan, showAnswerChanges, showKept, showOrphans } from "./report.js";
+import { listPlan, showAnswerChanges, showKeptNpm, showOrphans } from "./report.js";
 import type { DoorRequest } from "./run-addition.js";
 import { isSource, readSources } from "./sources.js";
 import { answersOf } from "./stored-answers.js";
@@ -99,7 +99,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   );
   if (answers.wrappers.includes("r")) await completeR(root, plan, result, io);
   const keepsOwnNpm = decisions.get("package.json") === "keep";
-  if (keepsOwnNpm) showKept(plan, "package.json", io);
+  if (keepsOwnNpm) showKeptNpm(plan, io);
   return finish({
     root,
     place,
