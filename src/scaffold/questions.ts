@@ -233,6 +233,10 @@ export function question(id: QuestionId): Question {
 }
 
 function checkName(value: string): Checked {
+  if (value === "." || value === "./")
+    return refuse(
+      `"${value}" is a folder; what is asked for is a name. Without one, this folder is taken, and its name.`,
+    );
   const found = packageNameProblem(value);
   if (found === null) return accept(value);
   const hint = found.suggestion === null ? "Choose another name." : `Try ${found.suggestion}.`;

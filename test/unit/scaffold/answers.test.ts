@@ -199,6 +199,7 @@ describe("where it goes", () => {
 
 describe("refused", () => {
   test.each<[string[], Partial<Setting>, string]>([
+    [["."], {}, '"." is a folder; what is asked for is a name. Without one, this folder is taken, and its name.'],
     [["007"], {}, '"007" starts with a digit, which no C++ name may. Try ext-007.'],
     [["my-ext", "--license", "GPL"], {}, '--license knows MIT, Apache-2.0, BSD-3-Clause, none; "GPL" is none of them.'],
     [["my-ext", "--wrapper", "py"], {}, '--wrapper knows ts, r, ts,r; "py" is none of them.'],
