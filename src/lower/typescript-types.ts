@@ -73,8 +73,11 @@ export function tsFieldType(type: Type): string {
       return `${tsFieldType(type.of)} | null`;
     case "dict":
       return `ReadonlyMap<${tsFieldType(type.key)}, ${tsFieldType(type.value)}>`;
-    default:
-      return tsResultType(type, "Integer");
+    default: {
+      // What callers may give is the wider one, where integers are not a matter of the caller's choice.
+      const column = typescriptRow(type);
+      return column?.bigint === null ? column.parameter : tsResultType(type, "Integer");
+    }
   }
 }
 
@@ -149,8 +152,8 @@ export function typescriptImports(parameters: readonly Type[], results: readonly
   const visit = (type: Type, way: "parameter" | "result"): void => {
     const name = typescriptRow(type)?.import[way] ?? null;
     if (name !== null) found.add(name);
-    // A record has fields of one type for both.
-    for (const part of partsOf(type)) visit(part, type.kind === "record" ? "result" : way);
+    // A record has fields of one type for both, a parameter's.
+    for (const part of partsOf(type)) visit(part, type.kind === "record" ? "parameter" : way);
   };
   for (const type of parameters) visit(type, "parameter");
   for (const type of results) visit(type, "result");

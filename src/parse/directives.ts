@@ -1,5 +1,6 @@
 // Preprocessor lines, as far as they decide which braces count. Every branch of an `#if` is read, each from the state before the
 // `#if`, so that braces which two branches open and one `}` closes are counted once. `#if 0` is not read at all.
+import { type Branch, conditionAt, learnMacro, type NamespaceMacros } from "./conditions.js";
 import type { Scope } from "./scope.js";
 
 interface State {
@@ -7,14 +8,18 @@ interface State {
   readonly brackets: number;
 }
 
-/** The open `#if`s, innermost last. */
+/** The open `#if`s, innermost last, each with the branch that is read; and what `#define`s say of namespaces. */
 export interface Directives {
-  readonly open: { readonly before: State; readonly rest: "read" | "skip" }[];
+  readonly open: { readonly before: State; readonly rest: "read" | "skip"; branch: Branch }[];
+  readonly macros: NamespaceMacros;
 }
 
 export function newDirectives(): Directives {
-  return { open: [] };
+  return { open: [], macros: { openers: new Set(), closers: new Set() } };
 }
+
+/** The innermost branch of an `#if` that is open. */
+export const branchOf = ({ open }: Directives): Branch | null => open.at(-1)?.branch ?? null;
 
 /** After a directive: its line break, those after a backslash and inside block comments apart. */
 function directiveEnd(text: string, start: number): number {
@@ -71,7 +76,16 @@ export function directiveAt(
   const never = /^(?:0|false|\(\s*0\s*\))$/.test(condition);
   const always = /^(?:1|true|\(\s*1\s*\))$/.test(condition);
   if (word === "if" || word === "ifdef" || word === "ifndef") {
-    directives.open.push({ before: state, rest: word === "if" && always ? "skip" : "read" });
+    const known = conditionAt(
+      { start, end },
+      text.slice(start, Math.min(end, start + 300)),
+      text.slice(end, end + 1000),
+    );
+    directives.open.push({
+      before: state,
+      rest: word === "if" && always ? "skip" : "read",
+      branch: { condition: known, index: 0, outer: branchOf(directives) },
+    });
     return { end: word === "if" && never ? deadEnd(text, end) : end, restore: null };
   }
   if (word === "endif") {
@@ -81,8 +95,12 @@ export function directiveAt(
   if (word === "else" || word.startsWith("elif")) {
     const current = directives.open.at(-1);
     if (current === undefined) return { end, restore: null };
+    const { condition, outer } = current.branch;
+    current.branch = { condition, index: condition.branches++, outer };
+    if (word === "else") condition.hasElse = true;
     if (current.rest === "skip" || (word === "elif" && never)) return { end: deadEnd(text, end), restore: null };
     return { end, restore: current.before };
   }
+  if (word === "define") learnMacro(text.slice(start, Math.min(end, start + 1000)), directives.macros);
   return { end, restore: null };
 }

@@ -4,6 +4,7 @@ import { quote, report } from "../diagnostics/report.js";
 import type { Annotation, FunctionDecl, HostNames, MethodDecl, ParsedFile, UnmarkedDecl } from "../ir/declaration.js";
 import type { SourceFile } from "../ir/file.js";
 import { readAnnotation } from "./annotation.js";
+import { type Conditional, tellConditions } from "./conditions.js";
 import { type Declaring, readDeclared } from "./declared.js";
 import { readDoc } from "./doc.js";
 import { readFunction } from "./function.js";
@@ -77,8 +78,13 @@ function parseHalf(parser: Parser, { path, text: source }: SourceFile): Half {
   const memory = newMemory();
   const namings = [...found.namings];
   const hostNames = new Map<number, HostNames>();
+  const conditionals: Conditional[] = [];
   for (const annotated of found.annotated) {
     const read = readAnnotated(parser, text, annotated, places, memory);
+    const { branch, opener } = annotated;
+    for (const { name, span } of read.method?.declarations ?? (read.declaration === null ? [] : [read.declaration])) {
+      conditionals.push({ name, span, branch, opener });
+    }
     for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic);
     if (read.named !== null) hostNames.set(annotated.statement?.start ?? -1, read.named);
     else if (read.naming !== null) namings.push(read.naming);
@@ -89,6 +95,8 @@ function parseHalf(parser: Parser, { path, text: source }: SourceFile): Half {
       known.push(...declarations);
     } else if (read.declaration !== null) functions.push(read.declaration);
   }
+  const unmarked = (name: string) => (found.unmarked.get(name) ?? []).map(({ branch }) => branch);
+  diagnostics.push(...tellConditions(conditionals, unmarked, text, places));
   const usings = found.namings.flatMap((naming) => readUsing(text, naming) ?? []);
   const spaces = found.namespaces.filter((scope) => scope.depth <= deepestScope);
   return {

@@ -2,7 +2,8 @@
 // directives are told apart here, and braces are followed to know the namespace. What lies inside function bodies is never parsed, so
 // that nothing there (macros, unfinished code, deep nesting) can hide an annotated function.
 import type { AliasDecl } from "../ir/declaration.js";
-import { type Directives, directiveAt, newDirectives } from "./directives.js";
+import { type Branch, namespaceMacro } from "./conditions.js";
+import { branchOf, type Directives, directiveAt, newDirectives } from "./directives.js";
 import type { Comment, Range } from "./range.js";
 import { type Body, blockIn, deepestScope, globalScope, isNamespace, isOpen, type Scope, scopeAfter } from "./scope.js";
 import {
@@ -25,6 +26,10 @@ export interface Annotated {
   /** What ended the statement; "" for the end of the file, of the scope, or another annotation. */
   readonly terminator: ";" | "{" | "";
   readonly scope: Scope;
+  /** The branch of an `#if` that it begins in. */
+  readonly branch: Branch | null;
+  /** The macro in front of it that seems to open a namespace. */
+  readonly opener: Range | null;
 }
 
 /** A declaration without annotation that may be of a function, up to its `;` or `{`. */
@@ -32,6 +37,7 @@ export interface Unmarked extends Range {
   readonly terminator: ";" | "{";
   readonly comments: readonly Comment[];
   readonly scope: Scope;
+  readonly branch: Branch | null;
 }
 
 /** A declaration without annotation that names something: by its first word. */
@@ -102,7 +108,9 @@ interface Machine {
   called: string[];
   /** Where the statement at hand began; -1 between statements. */
   start: number;
+  branch: Branch | null;
   firstWord: string;
+  opener: Range | null;
   comments: Comment[];
   annotations: Comment[];
   directives: Directives;
@@ -129,7 +137,9 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     word: { start: 0, end: 0 },
     called: [],
     start: -1,
+    branch: null,
     firstWord: "",
+    opener: null,
     comments: [],
     annotations: [],
     directives: newDirectives(),
@@ -150,7 +160,8 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     }
     if (m.annotations.length > 0) {
       const statement = m.start < 0 ? null : { start: m.start, end };
-      annotated.push({ annotations: m.annotations, comments: m.comments, statement, terminator, scope: m.scope });
+      const { annotations, comments, scope, branch, opener } = m;
+      annotated.push({ annotations, comments, statement, terminator, scope, branch, opener });
     } else if (m.start >= 0 && terminator === ";" && isOpen(m.scope)) {
       const keyword = m.firstWord;
       if (keyword === "using" || keyword === "typedef" || keyword === "namespace") {
@@ -161,7 +172,8 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     forget();
   };
   const keepUnmarked = (end: number, terminator: Unmarked["terminator"]) => {
-    const one: Unmarked = { start: m.start, end, terminator, comments: m.comments, scope: m.scope };
+    const { start, comments, scope, branch } = m;
+    const one: Unmarked = { start, end, terminator, comments, scope, branch };
     for (const name of m.called) {
       const group = unmarked.get(name) ?? [];
       if (group.length === 0) unmarked.set(name, group);
@@ -181,7 +193,9 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
     if (m.start < 0) m.comments.push(found);
   };
   const token = (at: number) => {
-    if (m.start < 0) m.start = at;
+    if (m.start >= 0) return;
+    m.start = at;
+    m.branch = branchOf(m.directives);
   };
   const open = (at: number) => {
     if (m.brackets > 0 || m.scope.brackets !== 0) {
@@ -267,7 +281,7 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
           return raw;
         }
       }
-      if (m.start < 0) m.firstWord = end - at < 64 ? text.slice(at, end) : "";
+      if (m.start < 0) first(at, end);
       m.word.start = at;
       m.word.end = end;
       token(at);
@@ -316,6 +330,13 @@ export function scan(text: string, inside?: Range & { readonly scope: Scope }): 
         token(at);
         return at + 1;
     }
+  }
+  /** The first word of a statement. */
+  function first(start: number, end: number): void {
+    m.firstWord = end - start < 64 ? text.slice(start, end) : "";
+    if (!isOpen(m.scope)) return;
+    const does = namespaceMacro(m.firstWord, m.directives.macros);
+    if (does !== null) m.opener = does === "opens" ? { start, end } : null;
   }
   /** The `(` of what may be a function follows the last identifier. */
   function callHere(): void {

@@ -41,7 +41,7 @@ export function readUnmarked(
     const statement = { start: one.start, end: one.end };
     const read = readFunction(
       parser,
-      { ...one, annotations: [], statement },
+      { ...one, annotations: [], statement, opener: null },
       { text, places, annotation, doc, memory },
     );
     if (read.declaration === null) return [];

@@ -147,8 +147,8 @@ export function arrayLength(ref: TypeRef, written: string, at: Span): Diagnostic
   return report("TX1222", at, {
     message: `the length of ${quote(ref.spelling)} cannot be read from here`,
     label: `${quote(written)} is no number`,
-    note: "Other languages are told how many elements they pass and get.",
-    fix: `Write it as a number, or use \`std::vector<${ref.args[0]?.spelling}>\`.`,
+    note: "Other languages are told how many elements they pass and get, and no constant or expression is worked out here.",
+    fix: `Write it as a number, such as \`3\`, or use \`std::vector<${ref.args[0]?.spelling}>\`.`,
   });
 }
 

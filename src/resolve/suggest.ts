@@ -47,6 +47,8 @@ const equivalents: Readonly<Record<string, Suggestion>> = {
   half: real,
   Half: real,
   BFloat16: real,
+  complex: { spelling: "torch::Scalar", note: "A complex number crosses as a Scalar, many of them as a tensor." },
+  variant: { spelling: "torch::Scalar", note: "Of alternatives, those of numbers cross; others want a function each." },
   TensorBase: { spelling: "torch::Tensor" },
   Variable: { spelling: "torch::Tensor" },
   TensorOptions: { spelling: "torch::ScalarType", note: "Take dtype, device and layout as parameters of their own." },

@@ -112,4 +112,38 @@ torch::Tensor relu(torch::Tensor x);`,
 // [[torch::export]]
 torch::Tensor relu(torch::Tensor x);`,
   },
+  TX1112: {
+    title: "an exported function that is not in every build",
+    severity: "warning",
+    explanation:
+      "Conditions of `#if` are not evaluated. Generated code calls the function in every build, and the link fails in those that lack it. One of each branch, `#else` among them, is enough.",
+    example: `#ifdef WITH_FFT
+// [[torch::export]]
+torch::Tensor spectrum(torch::Tensor x) { return at::fft_fft(x); }
+#endif`,
+    mend: `// [[torch::export]]
+torch::Tensor spectrum(torch::Tensor x) {
+#ifdef WITH_FFT
+  return at::fft_fft(x);
+#else
+  TORCH_CHECK(false, "this build has no FFT");
+#endif
+}`,
+  },
+  TX1113: {
+    title: "a macro that may open a namespace",
+    severity: "warning",
+    explanation:
+      "Macros are not expanded. Generated code would declare and call the function outside the namespace, and the link fails.",
+    example: `#define FILTERS_BEGIN namespace filters {
+#define FILTERS_END }
+FILTERS_BEGIN
+// [[torch::export]]
+torch::Tensor relu(torch::Tensor x);
+FILTERS_END`,
+    mend: `namespace filters {
+// [[torch::export]]
+torch::Tensor relu(torch::Tensor x);
+}`,
+  },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

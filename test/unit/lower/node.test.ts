@@ -104,6 +104,16 @@ describe("lowerNode", () => {
     expect(names).toEqual(["call_", "env_", "info_", "result", "fields", "_f_", "result_"]);
   });
 
+  it("takes in a record's field what a parameter takes", () => {
+    const scalar: Type = { kind: "row", id: "scalar" };
+    const field = { name: "by", type: scalar, spelling: "torch::Scalar", default: null, doc: "" };
+    const decl = { name: "Factors", namespace: ["myext"], header: "myext/factors.h", fields: [field], doc: null };
+    const returns = { kind: "record", decl } as const;
+    const { records, imports } = lowerNode(moduleOf([exported({ returns })])).typescript;
+    expect(records[0]?.fields.map(({ name, type }) => `${name}: ${type}`)).toEqual(["by: Scalar"]);
+    expect(imports).toContain("type Scalar");
+  });
+
   it("documents parameters, defaults, fields and what is thrown", () => {
     const f = exported({
       parameters: [parameter("n", int64), parameter("rate", double, one)],

@@ -117,7 +117,8 @@ function traceUndefined(signature: string, root: string, folder: string): Traced
     );
   }
   if (annotated.hasBody) {
-    const fix = "Run `npx generator-torch-extension bind`, then build again.";
+    const fix =
+      "Run `npx generator-torch-extension bind`, then build again. It warns where an #if or a macro around it is the cause.";
     return say(`${what} is not there: what stands here has other parameters, or another namespace.`, fix);
   }
   const other = definitionOf(name, root);
