@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { toJson } from "../diagnostics/render.js";
 import type { Io } from "../io.js";
@@ -76,8 +78,7 @@ async function bind(request: BindRequest): Promise<number> {
   // The version in the manifest is lib/'s: `upgrade` goes from there.
   const version = manifest !== null && hasLib(manifest) ? manifest.generator : generator;
   const result = await commitPlan({ plan, decisions, generator: version, names: facts.names });
-  const changed = [...result.created, ...result.updated, ...result.removed];
-  const written = changed.filter((path) => path !== MANIFEST_FILE);
+  const written = [...result.created, ...result.updated].filter((path) => path !== MANIFEST_FILE);
   const isDocumented = !manIsStale && !written.includes("R/generated.R");
   if (json) {
     if (!isDocumented) await documentR(root, io, true);
@@ -86,13 +87,18 @@ async function bind(request: BindRequest): Promise<number> {
   }
   showBackups(result, io);
   showOrphans(plan, io);
+  const { removed } = result;
   if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
-  else if (!quiet && !rcppIsStale && isDocumented) io.out("Bound: nothing changed.");
+  if (removed.length > 0) io.out(`Removed, as no longer generated: ${removed.join(", ")}`);
+  if (written.length + removed.length === 0 && !quiet && !rcppIsStale && isDocumented) {
+    io.out("Bound: nothing changed.");
+  }
   // NAMESPACE says whether Rcpp registers what it makes.
   if (!isDocumented) await documentR(root, io, quiet, files);
   if (rcppIsStale) await bindRcpp(root, io, quiet);
   if (rcppIsStale && facts.mode === "ours") await adviseNamespace(root, io);
   if (ofR && result.created.includes(MANIFEST_FILE)) await adviseRbuildignore(root, io);
+  if (facts.mode === "ours" && result.created.includes(MANIFEST_FILE)) adviseLib(root, io);
   return EXIT.done;
 }
 
@@ -102,6 +108,15 @@ function documentOf(diagnostics: readonly Diagnostic[], changes: Plan["changes"]
     diagnostics: diagnostics.map(toJson),
     files: changes.map(({ path, kind }) => ({ path, change: kind })),
   };
+}
+
+/** Of a package that was not started by this generator. */
+function adviseLib(root: string, io: Io): void {
+  if (existsSync(join(root, "lib/include/torch_extension"))) return;
+  io.err("What is generated includes headers of lib/, which this package lacks, and is built by what lies there.");
+  io.err(
+    `Run \`${commandLine("new")}\` in the package: it adds lib/, csrc/CMakeLists.txt and the rest, and asks about files that are there.`,
+  );
 }
 
 const hasLib = (manifest: Manifest): boolean => Object.keys(manifest.files.vendored).length > 0;

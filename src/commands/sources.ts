@@ -1,5 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { type Listed, listSources } from "../../vendor/lib/build/source-tree.js";
 import type { SourceFile } from "../ir/file.js";
 import { errorCode } from "../output/errors.js";
 import type { Manifest } from "../output/types.js";
@@ -14,12 +15,12 @@ export const isGenerated = (text: string): boolean => generatedLine.test(text);
 export const isSource = (path: string): boolean => cxx.test(path);
 
 /**
- * The person's C++ below csrc/: every source and header that is not generated, sorted by path. Links are not followed.
+ * The person's C++ below csrc/: every source and header that is not generated, sorted by path.
  */
 export async function readSources(root: string, manifest: Manifest | null): Promise<SourceFile[]> {
   const generated = new Set(Object.keys(manifest?.files.generated ?? {}));
   const sources: SourceFile[] = [];
-  for (const path of await listFiles(join(root, "csrc"))) {
+  for (const path of listFiles(join(root, "csrc"))) {
     const name = relative(root, path).replaceAll("\\", "/");
     if (!isSource(name) || generated.has(name)) continue;
     const text = await readFile(path, "utf8");
@@ -28,27 +29,17 @@ export async function readSources(root: string, manifest: Manifest | null): Prom
   return sources.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function listFiles(folder: string): Promise<string[]> {
-  let entries: Awaited<ReturnType<typeof readEntries>>;
+function listFiles(folder: string): string[] {
+  let listed: Listed;
   try {
-    entries = await readEntries(folder);
+    listed = listSources(folder);
   } catch (error) {
     // A file of that name is the plan's to complain of.
     if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return [];
     throw error;
   }
-  const files: string[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isFile()) files.push(path);
-    else if (entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "build") {
-      files.push(...(await listFiles(path)));
-    }
-  }
-  return files;
+  return [...listed.files, ...listed.folders.flatMap(listFiles)];
 }
-
-const readEntries = (folder: string) => readdir(folder, { withFileTypes: true });
 
 /** The text of a file, or null where there is none. */
 export async function readIfThere(path: string): Promise<string | null> {

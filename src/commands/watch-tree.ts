@@ -1,5 +1,6 @@
-import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { type FSWatcher, statSync, watch } from "node:fs";
 import { join, relative } from "node:path";
+import { type Listed, listSources } from "../../vendor/lib/build/source-tree.js";
 
 /** Time and size of each file, by its path from the root. */
 export type Stamps = ReadonlyMap<string, string>;
@@ -83,9 +84,7 @@ export function watchTree(root: string): Changes {
 
 /** Everything that a bind may read. */
 export function stampsOf(root: string): Stamps {
-  const inFolders = foldersBelow(join(root, "csrc")).flatMap((folder) =>
-    entriesOf(folder).flatMap((entry) => (entry.isFile() ? [join(folder, entry.name)] : [])),
-  );
+  const inFolders = foldersBelow(join(root, "csrc")).flatMap((folder) => listed(folder)?.files ?? []);
   const stamps = new Map<string, string>();
   for (const file of [...FACTS.map((name) => join(root, name)), ...inFolders]) {
     const stat = statSync(file, { throwIfNoEntry: false });
@@ -96,19 +95,14 @@ export function stampsOf(root: string): Stamps {
 
 /** The folder and all below it that may hold sources. */
 function foldersBelow(folder: string): string[] {
-  const entries = entriesOf(folder);
-  if (entries === NONE) return [];
-  const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "build");
-  return [folder, ...below.flatMap(({ name }) => foldersBelow(join(folder, name)))];
+  const here = listed(folder);
+  return here === null ? [] : [folder, ...here.folders.flatMap(foldersBelow)];
 }
 
-const NONE: ReturnType<typeof listFolder> = [];
-const listFolder = (folder: string) => readdirSync(folder, { withFileTypes: true });
-
-function entriesOf(folder: string): ReturnType<typeof listFolder> {
+function listed(folder: string): Listed | null {
   try {
-    return listFolder(folder);
+    return listSources(folder);
   } catch {
-    return NONE;
+    return null;
   }
 }

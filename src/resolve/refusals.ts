@@ -119,6 +119,9 @@ export function element(arg: TypeRef, type: Type, passing: Passing, at: Span): D
   const what = passing.reference === "*" ? "a pointer" : passing.reference === "" ? "const" : "a reference";
   return report(passing.reference === "*" ? "TX1203" : "TX1202", at, {
     message: `${quote(arg.spelling)} cannot be an element: it is ${what}`,
+    ...(type.kind === "handle" && what === "const"
+      ? { note: "C++ and the host share the object itself, and the host calls whatever is annotated in its class." }
+      : {}),
     fix: `Write \`${cppType(type)}\`.`,
   });
 }

@@ -87,6 +87,7 @@ it("removes what is no longer generated, and leaves what was edited of it", asyn
   expect(existsSync(join(root, "ts/generated.ts"))).toBe(false);
   expect(existsSync(join(root, "ts"))).toBe(false);
   expect(read("csrc/node/addon.cpp")).toContain("// mine");
+  expect(done.stdout).toMatch(/^Removed, as no longer generated: ts\/generated\.ts$/mu);
   expect(done.stdout).toContain("csrc/node/addon.cpp is no longer generated; you edited it, so it stays.");
 });
 
@@ -152,4 +153,18 @@ it("killed at 100 random moments, the tree is the old one or the new one", async
   writeFileSync(source(), states[0] ?? "");
   expect((await bind()).code).toBe(0);
   expect(generated(snapshot(root))).toBe(expected[0]);
+});
+
+it("writes nothing into a project without csrc/, and says what one that was not started here lacks", async () => {
+  const lacking = await bind();
+  expect(lacking.code).toBe(0);
+  expect(lacking.stderr).toContain("`npx generator-torch-extension new` in the package: it adds lib/");
+  expect((await bind()).stderr).toBe("");
+  rmSync(join(root, "csrc"), { recursive: true });
+  rmSync(join(root, "torch-extension.json"));
+  const before = snapshot(root);
+  const refused = await bind();
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("has no csrc/");
+  expect(snapshot(root)).toEqual(before);
 });

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { classReader, maskCpp } from "./cpp-text.js";
+import { type Listed, listSources } from "./source-tree.js";
 
 /** A function that is marked for export, found by its text: this build has no parser of C++. */
 export interface Annotated {
@@ -30,19 +31,16 @@ export function findAnnotated(root: string): Annotated[] {
 
 /** The person's sources and headers below a folder. */
 export function sourcesBelow(folder: string): { readonly file: string; readonly text: string }[] {
-  let entries: { readonly name: string; isFile(): boolean; isDirectory(): boolean }[];
+  let listed: Listed;
   try {
-    entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    listed = listSources(folder);
   } catch {
     return [];
   }
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "build" ? [] : sourcesBelow(path);
-    if (!entry.isFile() || !source.test(entry.name)) return [];
-    const text = readFileSync(path, "utf8");
-    return generatedLine.test(text) ? [] : [{ file: path, text }];
-  });
+  const here = listed.files
+    .filter((file) => source.test(file))
+    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+  return [...here.filter(({ text }) => !generatedLine.test(text)), ...listed.folders.flatMap(sourcesBelow)];
 }
 
 /** The annotated functions of one file. */
