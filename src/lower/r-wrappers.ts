@@ -67,21 +67,38 @@ export interface Wrappers {
 /** Names that R/generated.R has for itself. */
 const own: ReadonlySet<string> = new Set(["tx"]);
 
+/** What every wrapper of a package knows. */
+interface Here {
+  readonly nativeName: string;
+  /** In front of functions of base R in defaults: `base::` where the package exports one of the same name. */
+  readonly base: "" | "base::";
+}
+
+/** Functions that make the values of defaults. */
+const makers: ReadonlySet<string> = new Set(["c", "character", "list", "logical", "numeric"]);
+
+const nameOf = ({ hostName, name }: ExportedFunction): string => freshName(rName(hostName ?? name), own);
+
 export function lowerWrappers(module: Module): Wrappers {
+  const functions = seenByR(module);
+  const shadowed = [...functions.map(nameOf), ...module.classes.map(({ decl }) => rClassName(decl))];
+  const here: Here = {
+    nativeName: module.nativeName,
+    base: shadowed.some((name) => makers.has(name)) ? "base::" : "",
+  };
   return {
     nativeName: module.nativeName,
     interfaceHash: hashInterface(module),
-    functions: seenByR(module).map((exported) => {
-      const name = freshName(rName(exported.hostName ?? exported.name), own);
-      return lowerFunction(module.nativeName, exported, name, name, glueFunction(exported.name), []);
-    }),
-    classes: module.classes.map((exported) => lowerClass(module.nativeName, exported)),
+    functions: functions.map((exported) =>
+      lowerFunction(here, exported, nameOf(exported), nameOf(exported), glueFunction(exported.name), []),
+    ),
+    classes: module.classes.map((exported) => lowerClass(here, exported)),
     loader: loaderFunctions,
   };
 }
 
 function lowerFunction(
-  nativeName: string,
+  here: Here,
   exported: ExportedFunction,
   name: string,
   called: string,
@@ -91,10 +108,8 @@ function lowerFunction(
   const names = rParameterNames(exported, taken);
   return {
     name,
-    doc: docOf(exported, called, describeResultInR(nativeName, exported)),
-    parameters: exported.parameters.map((parameter, i) =>
-      lowerParameter(nativeName, exported, parameter, names[i] ?? ""),
-    ),
+    doc: docOf(exported, called, describeResultInR(here.nativeName, exported)),
+    parameters: exported.parameters.map((parameter, i) => lowerParameter(here, exported, parameter, names[i] ?? "")),
     called,
     glue,
     names: exported.returnNames,
@@ -103,7 +118,7 @@ function lowerFunction(
 }
 
 function lowerParameter(
-  nativeName: string,
+  { nativeName, base }: Here,
   exported: ExportedFunction,
   parameter: Parameter,
   name: string,
@@ -112,20 +127,21 @@ function lowerParameter(
   const shape = describeInR(nativeName, parameter.type);
   return {
     name,
-    default: parameter.default === null ? null : literal(parameter.default, parameter.type),
+    default: parameter.default === null ? null : literal(parameter.default, parameter.type, base),
     check: checkOf(nativeName, parameter.type),
     doc: own === "" ? `${shape.charAt(0).toUpperCase()}${shape.slice(1)}.` : own,
   };
 }
 
-function lowerClass(nativeName: string, exported: ExportedClass): RClass {
+function lowerClass(here: Here, exported: ExportedClass): RClass {
+  const { nativeName } = here;
   const { decl } = exported;
   const members = membersOf(exported);
   const lowered = members.map(({ exported: member, name, self }) => {
     const shown = name === "new" && self === null ? rClassName(decl) : rName(member.hostName ?? name);
     const called = self === null ? shown : `${rClassName(decl)}$${shown}`;
     const taken = self === null ? [] : ["self"];
-    return { self, lowered: lowerFunction(nativeName, member, shown, called, glueMember(decl.name, name), taken) };
+    return { self, lowered: lowerFunction(here, member, shown, called, glueMember(decl.name, name), taken) };
   });
   return {
     name: rClassName(decl),
@@ -194,7 +210,7 @@ const vectorTitles: Readonly<Record<string, string>> = {
 function recordCheck(fields: readonly RecordField[], of: (part: Type) => string): string {
   const checks = fields.map((field) => `${rBackticked(field.name)} = ${of(field.type)}`);
   const defaults = fields.flatMap(({ name, type, default: value }) => {
-    return value === null ? [] : [`${rBackticked(name)} = ${literal(value, type)}`];
+    return value === null ? [] : [`${rBackticked(name)} = ${literal(value, type, "base::")}`];
   });
   const given = defaults.length === 0 ? [] : [`.defaults = base::list(${defaults.join(", ")})`];
   return `tx$record(${[...checks, ...given].join(", ")})`;
@@ -256,7 +272,7 @@ export function describeInR(nativeName: string, type: Type): string {
 }
 
 /** A default as R code. */
-function literal(value: DefaultValue, type: Type): string {
+function literal(value: DefaultValue, type: Type, base: Here["base"]): string {
   switch (value.kind) {
     case "none":
       return "NULL";
@@ -272,14 +288,28 @@ function literal(value: DefaultValue, type: Type): string {
       return rStringLiteral(value.entry);
     case "named":
       return rStringLiteral(value.name);
-    case "list": {
-      const of = type.kind === "list" ? type.of : type;
-      return `list(${value.items.map((item) => literal(item, of)).join(", ")})`;
-    }
+    case "list":
+      return listLiteral(value.items, type.kind === "optional" ? type.of : type, base);
     case "emptyDict":
     case "emptyList":
-      return "list()";
+      return `${base}${vectorOf(type) ?? "list"}()`;
   }
+}
+
+/** `c(1, 2)` for what is a vector in R, else a list. */
+function listLiteral(items: readonly DefaultValue[], type: Type, base: Here["base"]): string {
+  const texts = items.map((item) => literal(item, type.kind === "list" ? type.of : type, base));
+  // An integer64 among numbers would take the others' class.
+  const isVector = vectorOf(type) !== null && !texts.some((text) => text.startsWith("tx$"));
+  return `${base}${isVector ? "c" : "list"}(${texts.join(", ")})`;
+}
+
+/** The function that makes an empty vector of what the type holds; null where it is a list in R. */
+function vectorOf(type: Type): string | null {
+  if (type.kind === "optional") return vectorOf(type.of);
+  if (type.kind !== "list" || type.of.kind !== "row") return null;
+  if (vectorChecks[type.of.id] === undefined) return null;
+  return { string: "character", bool: "logical" }[type.of.id as string] ?? "numeric";
 }
 
 /** What no double holds is given as the text of its digits. */
