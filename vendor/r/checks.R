@@ -1,7 +1,7 @@
 # What checks arguments, for the functions above. Its functions find those of base R alone, whatever the package defines.
 tx <- base::new.env(parent = base::baseenv())
 
-base::local(envir = tx, {
+base::evalq(envir = tx, {
   # Each is called with a value, the function and the argument it was given for; it returns the value, or stops.
   refuse <- function(x, fun, arg, expected) {
     stop(fun, "(): `", arg, "` must be ", expected, ", not ", describe(x), call. = FALSE)

@@ -1,6 +1,6 @@
 
 # What finds, checks, installs and loads the native library. `tx$package` says whose.
-base::local(envir = tx, {
+base::evalq(envir = tx, {
   state <- base::new.env(parent = baseenv())
 
   # Loads the native library, or keeps why it cannot be loaded, which each call says then. Never stops.

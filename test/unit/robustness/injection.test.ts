@@ -133,6 +133,27 @@ describe("a name that would be code", () => {
     expectReadable(paths);
   }, 120_000);
 
+  it("keeps R from nothing that the wrappers call, where it is a function's of base R", () => {
+    if (spawnSync("Rscript", ["--version"]).status !== 0) return;
+    const names = "eval local list c stop quote environment get structure inherits lapply".split(" ");
+    const text = names.map(
+      (name) =>
+        `// [[torch::export]]\ndouble ${name}(double x, std::vector<double> y = {1}, std::vector<bool> z = {});\n`,
+    );
+    const [path] = write("base", run([{ path: header, text: text.join("") }]).files).filter((one) =>
+      one.endsWith(".R"),
+    );
+    // As a package's code is: in a namespace of its own, with nothing of it around.
+    const code = `
+      space <- new.env(parent = baseenv())
+      sys.source(commandArgs(TRUE), space)
+      for (name in c("eval", "c")) space[[paste0("rcpp_", name)]] <- function(x, y, z) list(x, y, z)
+      stopifnot(identical(space$c(2), list(2, 1, logical())), identical(space$eval(2, 3:4), list(2, c(3, 4), logical())))`;
+    const called = spawnSync("Rscript", ["--vanilla", "-e", code, path ?? ""], { encoding: "utf8" });
+    expect(called.stderr).toBe("");
+    expect(called.status).toBe(0);
+  });
+
   it("is refused where C++ has another use for it", () => {
     const codes = (text: string) => run([{ path: header, text }]).diagnostics.map(({ code }) => code);
     for (const word of ["if", "NULL", "operator", "errno", "co_await"]) {
