@@ -236,7 +236,8 @@ export function describeResultInR(
   nativeName: string,
   { returns, returnNames }: Pick<ExportedFunction, "returns" | "returnNames">,
 ): string {
-  if (returnNames === null || returns.kind !== "tuple") return describeInR(nativeName, returns);
+  if (returnNames === null) return describeInR(nativeName, returns);
+  if (returns.kind !== "tuple") return `${describeInR(nativeName, returns)}, named ${returnNames.join(", ")}`;
   const parts = returns.of.map((part, i) => `${returnNames[i]}: ${describeInR(nativeName, part)}`);
   return `a list of ${parts.join("; ")}`;
 }

@@ -44,3 +44,8 @@ describe("a default in R", () => {
     expect(defaultOf(tensorList, none, "list")).toBe("base::list()");
   });
 });
+
+it("says what the elements of a result are called", () => {
+  const returns = exported({ returns: tensorList, returnNames: ["low", "high"] });
+  expect(lowerWrappers(moduleOf([returns])).functions[0]?.doc.returns).toBe("A list of tensors, named low, high.");
+});
