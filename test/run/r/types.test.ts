@@ -27,6 +27,7 @@ describe.skipIf(missing !== null)("types through R", () => {
   let module: Module;
   let library = "";
   let native = "";
+  let output: ReadonlyMap<string, string> = new Map();
 
   beforeAll(async () => {
     cpSync(registered, tree.name, { recursive: true });
@@ -49,18 +50,35 @@ describe.skipIf(missing !== null)("types through R", () => {
     native = await buildNative(tree.name, units);
     library = await installGlue(tree.name);
     cpSync(helpers, join(tree.name, "compare.R"));
+    output = await runFixtures();
   }, 1_200_000);
 
-  it.each(typeFixtures)("%s", async (name) => {
+  /** All fixtures in one R, which takes seconds to load torch; each with variables of its own. What each printed, by name. */
+  async function runFixtures(): Promise<ReadonlyMap<string, string>> {
     const hostNames = new Map(module.functions.map((exported) => [exported.name, exported.hostName ?? exported.name]));
-    const script = rScript(name, readFixture(name), (cpp) => rName(hostNames.get(cpp) ?? cpp));
-    const file = join(tree.name, `${name}.R`);
-    const end = 'cat(steps, "steps,", failures, "failed\\n")\n';
-    writeFileSync(file, `source("compare.R")\nlibrary(torch)\nlibrary(myext)\n${script}\n${end}`);
+    for (const name of typeFixtures) {
+      const script = rScript(name, readFixture(name), (cpp) => rName(hostNames.get(cpp) ?? cpp));
+      const end = 'cat(steps, "steps,", failures, "failed\\n")\n';
+      writeFileSync(join(tree.name, `${name}.R`), `source("compare.R")\n${script}\n${end}`);
+    }
+    const run = `library(torch)
+      library(myext)
+      for (name in c(${typeFixtures.map((name) => JSON.stringify(name)).join(", ")})) {
+        cat("\n== ", name, "\n", sep = "")
+        tryCatch(source(paste0(name, ".R"), local = new.env()), error = function(e) cat("FAILED", conditionMessage(e), "\n"))
+      }`;
+    writeFileSync(join(tree.name, "fixtures.R"), run);
     const env = { R_LIBS: library, MYEXT_NATIVE: native };
-    const { all } = await execa("Rscript", [file], { cwd: tree.name, env, all: true, reject: false });
+    const { all } = await execa("Rscript", ["fixtures.R"], { cwd: tree.name, env, all: true, reject: false });
+    const sections = all.split(/^== /m).slice(1);
+    return new Map(sections.map((section) => [section.slice(0, section.indexOf("\n")), section]));
+  }
+
+  it.each(typeFixtures)("%s", (name) => {
+    const all = output.get(name) ?? "";
     expect(all.split("\n").filter((line) => line.startsWith("FAILED"))).toEqual([]);
-    expect(all).toMatch(/[1-9]\d* steps, 0 failed/);
+    // A fixture that ended R is the last that printed.
+    expect(all, [...output.values()].at(-1)).toMatch(/[1-9]\d* steps, 0 failed/);
   });
 
   it("types that the person registered, by their own converters", async () => {
