@@ -5,7 +5,7 @@
 #include <torch_extension/functions.h>
 #include <torch_extension/tensor.h>
 #ifdef WITH_LIBTORCHS_AFTER
-#include <ATen/ATen.h>
+#include <torch/types.h>
 #endif
 
 #include <ATen/ops/arange.h>
@@ -35,9 +35,11 @@ void show(const torch::Tensor& x, const torch::Tensor& y) {
 }
 }  // namespace elsewhere
 
+static_assert(torch::kUInt8 == at::kByte && torch::kF64 == at::kDouble && torch::kFloat16 == at::kHalf, "names of dtypes");
+
 int main() {
-  const torch::Tensor floats = at::arange(1, 5, at::kFloat).reshape({2, 2});
-  const torch::Tensor integers = at::arange(4, 0, -1, at::kLong).reshape({2, 2});
+  const torch::Tensor floats = at::arange(1, 5, torch::kFloat32).reshape({2, 2});
+  const torch::Tensor integers = at::arange(4, 0, -1, torch::kInt64).reshape({2, 2});
   elsewhere::show(floats, integers);
   elsewhere::show(integers, floats);
   elsewhere::show(integers, integers.select(0, 1));
