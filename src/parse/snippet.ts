@@ -79,10 +79,31 @@ function withoutMacros(text: string): string {
   return blank(text.slice(0, front)) + middle + tail;
 }
 
-/** Parses one declaration; where the grammar refuses it, once more without macros that stand in front or behind. */
+/**
+ * Parses one declaration; where the grammar refuses it, once more without macros that stand in front or behind. With many
+ * templates in templates, the grammar gives up on telling a type from a comparison, and `typename` tells it.
+ */
 export function parseSnippet(parser: Parser, text: string, base: number): Snippet | null {
-  return withRetry(text, (source) => parseOnce(parser, source, base));
+  return withRetry(text, (source) => {
+    const first = parseOnce(parser, source, base);
+    if (first === null || first.node !== null || !source.includes("<")) return first;
+    const specifiers = /^\s*(?:(?:static|inline|constexpr|extern|const)\s+)*/u.exec(source)?.[0] ?? "";
+    const second = parseOnce(
+      parser,
+      `${specifiers}${typename}${source.slice(specifiers.length)}`,
+      base - typename.length,
+    );
+    if (second?.node == null) {
+      second?.tree.delete();
+      return first;
+    }
+    first.tree.delete();
+    return second;
+  });
 }
+
+/** What `parseSnippet` puts in front of a type. */
+const typename = "typename ";
 
 /**
  * Parses one member of a class without its body, which begins at `base` in its file, inside a class of its own: only there

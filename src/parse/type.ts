@@ -112,8 +112,11 @@ const typeKinds = new Set([
  */
 export function readType(holder: Node, declarator: Declarator, context: Context): TypeRef | null {
   const children = holder.children;
-  const node = fieldOf(holder, "type") ?? children.find((child) => typeKinds.has(child.type)) ?? null;
-  if (node === null) return null;
+  const whole = fieldOf(holder, "type") ?? children.find((child) => typeKinds.has(child.type)) ?? null;
+  if (whole === null) return null;
+  const isHelped =
+    whole.type === "dependent_type" && !context.file.startsWith("typename", context.base + whole.startIndex);
+  const node = isHelped ? (whole.lastNamedChild ?? whole) : whole;
   const qualifiers = children.filter((child) => child.type === "type_qualifier" && child.startIndex < holder.endIndex);
   const words = qualifiers.map((qualifier) => textOf(qualifier, context));
   const isConst = words.includes("const");

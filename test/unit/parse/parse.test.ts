@@ -93,6 +93,28 @@ describe("an annotated function", () => {
     ]);
   });
 
+  it.each(["", "extern ", "const "])(
+    "is read with templates in templates, where the grammar gives up: %j",
+    (before) => {
+      const lists = "std::pair<std::vector<torch::Tensor>, std::vector<torch::Tensor>>";
+      const nested = `std::tuple<std::tuple<torch::Tensor, ${lists}, torch::Tensor>, torch::Tensor>`;
+      const text = `${mark}${before}${nested} nested(const std::array<torch::Tensor, 1>& x) {}`;
+      const { name, returns, parameters, span } = only(text);
+      expect([name, returns.spelling, returns.name]).toEqual([
+        "nested",
+        `${before === "const " ? before : ""}${nested}`,
+        "std::tuple",
+      ]);
+      expect(parameters[0]?.type.spelling).toBe("const std::array<torch::Tensor, 1>&");
+      for (const [at, what] of [
+        [span, "nested"],
+        [parameters[0]?.type.span, "const std::array<torch::Tensor, 1>&"],
+      ] as const) {
+        expect(text.slice(at?.start.offset, at?.end.offset)).toBe(what);
+      }
+    },
+  );
+
   it("takes (void) as no parameters", () => {
     expect(only(`${mark}double f(void);`).parameters).toEqual([]);
   });
