@@ -137,6 +137,9 @@ describe("an operator is added", () => {
     const kept = await add(...less, "--force");
     expect(kept.code).toBe(0);
     expect(kept.err).toContain("csrc/src/cuda/half_square.cu is of an earlier run, and you edited it; it stays");
+    expect(kept.err).toMatch(
+      /csrc\/src\/cuda\/half_square\.cu registers a kernel still, so that bind registers none for other backends: .* delete the file, or its TORCH_LIBRARY_IMPL, and run torch-extension bind\./,
+    );
     expect(existsSync(join(root, "csrc/src/half_square_autograd.cpp"))).toBe(false);
     expect(JSON.parse(text("torch-extension.json")).additions["function:half_square"].files).toEqual([
       "csrc/src/cuda/half_square.cu",
@@ -144,6 +147,16 @@ describe("an operator is added", () => {
       "docs/operators/half_square.md",
       "test/half_square.test.ts",
     ]);
+  });
+
+  it("and of an edited file that registers nothing, no kernel is told", async () => {
+    await add(...example, "--yes");
+    writeFileSync(join(root, "csrc/src/cuda/half_square.cu"), "// mine\n");
+    const less = ["half_square", "--param", "x: torch::Tensor", "--backend", "cpu", "--no-differentiable", "--yes"];
+    const { code, err } = await add(...less, "--force");
+    expect(code).toBe(0);
+    expect(err).toContain("csrc/src/cuda/half_square.cu is of an earlier run");
+    expect(err).not.toContain("registers a kernel");
   });
 });
 
