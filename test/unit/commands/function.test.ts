@@ -138,7 +138,7 @@ describe("an operator is added", () => {
     expect(kept.code).toBe(0);
     expect(kept.err).toContain("csrc/src/cuda/half_square.cu is of an earlier run, and you edited it; it stays");
     expect(kept.err).toMatch(
-      /csrc\/src\/cuda\/half_square\.cu registers a kernel still, so that bind registers none for other backends: .* delete the file, or its TORCH_LIBRARY_IMPL, and run torch-extension bind\./,
+      /csrc\/src\/cuda\/half_square\.cu registers a kernel still, so that bind registers none for other backends: .* delete the file, or its TORCH_LIBRARY_IMPL, and run npx generator-torch-extension bind\./,
     );
     expect(existsSync(join(root, "csrc/src/half_square_autograd.cpp"))).toBe(false);
     expect(JSON.parse(text("torch-extension.json")).additions["function:half_square"].files).toEqual([
