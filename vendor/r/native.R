@@ -3,8 +3,10 @@
 base::evalq(envir = tx, {
   state <- base::new.env(parent = baseenv())
 
-  # Loads the native library, or keeps why it cannot be loaded, which each call says then. Never stops.
+  # Loads the native library, or keeps why it cannot be loaded, which each call says then. Never stops. R CMD INSTALL, which
+  # loads the package twice to see whether it can be, has no use for what takes seconds and decides nothing.
   start <- function() {
+    if (identical(Sys.getenv("R_PACKAGE_NAME"), package$name)) return(invisible(NULL))
     problem <- tryCatch(
       {
         state$built <- build_source()

@@ -10,3 +10,6 @@ if (dir.exists(built)) {
   dir.create(native, showWarnings = FALSE)
   file.copy(list.files(built, full.names = TRUE), native, overwrite = TRUE)
 }
+
+# What R CMD INSTALL starts from here on, to prepare and to try the package, calls nothing native: libtorch stays unloaded.
+Sys.setenv(TORCH_LOAD = "0", TORCH_VERIFY_LOAD = "FALSE")
