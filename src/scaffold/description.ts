@@ -16,7 +16,7 @@ export function description(answers: Answers): string {
     ["Encoding", "UTF-8"],
     ["Roxygen", "list(markdown = TRUE)"],
     ["Depends", "R (>= 4.0.0)"],
-    ["Imports", list("Rcpp", "rlang", "tools", "torch (>= 0.11.0)", "utils")],
+    ["Imports", list("Rcpp", "cli (>= 3.4.0)", "rlang", "tools", "torch (>= 0.11.0)", "utils")],
     ["LinkingTo", list("Rcpp", "torch")],
     ["Suggests", list("knitr", "rmarkdown", "testthat (>= 3.0.0)")],
     ["VignetteBuilder", "knitr"],

@@ -240,7 +240,7 @@ base::evalq(envir = tx, {
   fetch <- function(from, staged, checksum) {
     if (grepl("^(https?|ftp|file)://", from)) from <- download(from, staged, if (is.null(checksum)) TRUE else checksum)
     else if (is.character(checksum)) verify(from, checksum)
-    else if (is.null(checksum) && file.exists(paste0(from, ".md5"))) verify(from, read_checksum(paste0(from, ".md5")))
+    else if (is.null(checksum) && file.exists(paste0(from, ".sha256"))) verify(from, read_checksum(paste0(from, ".sha256")))
     if (!file.exists(from)) stop("There is no ", from, ".", call. = FALSE)
     if (!dir.exists(from)) {
       files <- tryCatch(utils::unzip(from, exdir = file.path(staged, "unzipped")), warning = function(w) character())
@@ -252,7 +252,7 @@ base::evalq(envir = tx, {
     dirname(found[[1L]])
   }
 
-  # `checksum`: TRUE for the one beside it, FALSE for none, or the MD5 itself.
+  # `checksum`: TRUE for the one beside it, FALSE for none, or the SHA-256 itself.
   download <- function(url, staged, checksum) {
     if (nzchar(Sys.getenv("_R_CHECK_PACKAGE_NAME_"))) {
       stop("Nothing is downloaded while R CMD check runs.", call. = FALSE)
@@ -266,7 +266,7 @@ base::evalq(envir = tx, {
       file
     }
     file <- get(url, file.path(staged, "download.zip"))
-    if (isTRUE(checksum)) checksum <- read_checksum(get(paste0(url, ".md5"), file.path(staged, "download.md5")))
+    if (isTRUE(checksum)) checksum <- read_checksum(get(paste0(url, ".sha256"), file.path(staged, "download.sha256")))
     if (is.character(checksum)) verify(file, checksum)
     file
   }
@@ -274,9 +274,10 @@ base::evalq(envir = tx, {
   read_checksum <- function(file) sub("[ \t].*$", "", c(readLines(file, n = 1L, warn = FALSE), "")[[1L]])
 
   verify <- function(file, checksum) {
-    found <- unname(tools::md5sum(file))
+    # R itself has SHA-256 from 4.5 on; cli, which torch imports, has it everywhere.
+    found <- cli::hash_file_sha256(file)
     if (!identical(tolower(checksum), found)) {
-      stop("The checksum of ", basename(file), " is ", found, ", and should be ", checksum, ": it is broken, or another file.", call. = FALSE)
+      stop("The SHA-256 checksum of ", basename(file), " is ", found, ", and should be ", checksum, ": it is broken, or another file.", call. = FALSE)
     }
   }
 })

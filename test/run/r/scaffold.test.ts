@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from "node:path";
 import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findLibtorch } from "../../../vendor/lib/build/libtorch.js";
 import { run, torchExtension } from "../../helpers/published.js";
 import { needNativeRTorch, needR } from "../../helpers/r.js";
 
@@ -14,6 +15,8 @@ const root = join(scratch.name, "my-cell");
 const env = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   R_LIBS: [library, process.env.R_LIBS].filter(Boolean).join(":"),
   R_USER_DATA_DIR: join(scratch.name, "data"),
+  // R's make compiles the glue one unit after the other by itself.
+  MAKEFLAGS: "-j2",
   ...more,
 });
 const r = (code: string, more: NodeJS.ProcessEnv = {}, cwd = scratch.name) =>
@@ -66,6 +69,26 @@ describe("the package", () => {
     }
     const fresh = await torchExtension(["bind", "my-cell", "--check"], { cwd: scratch.name });
     expect(fresh.code, fresh.stdout + fresh.stderr).toBe(0);
+  });
+
+  test("has its csrc compiled with the lantern/types.h of the torch that R has", "R", async () => {
+    // Where torch has no native part, any libtorch shows that the C++ compiles.
+    const folder = noNative === null ? join(root, "build/r") : join(root, "build/node");
+    if (noNative !== null) {
+      const { found } = await findLibtorch({ named: null, env: process.env });
+      const configured = await run(
+        ["cmake", "-S", "csrc", "-B", folder, "-DTX_HOST=r", `-DTorch_DIR=${found?.cmakeDir}`],
+        {
+          cwd: root,
+          env: env(),
+        },
+      );
+      expect(configured.stdout, configured.stderr).toContain("R cannot load it");
+      const built = await run(["cmake", "--build", folder, "--parallel", "2"], { cwd: root, env: env() });
+      expect(built.code, built.stdout + built.stderr).toBe(0);
+    }
+    const { stdout } = await r(`cat(tools::md5sum(system.file("include", "lantern", "types.h", package = "torch")))`);
+    expect(JSON.parse(readFileSync(join(folder, "out/mycell.json"), "utf8")).types).toBe(stdout);
   });
 
   test("passes its own tests, which train the cell and check its gradients: none is skipped", "native", async () => {
@@ -184,7 +207,7 @@ describe("install_mycell()", () => {
     );
     expect(stderr).toContain("The native part of mycell is not installed. Run mycell::install_mycell().");
     expect(stdout).toContain("refused: No release of mycell is known");
-    expect(stdout).toMatch(/refused: The checksum of .* and should be 0/);
+    expect(stdout).toMatch(/refused: The SHA-256 checksum of .* and should be 0/);
     expect(stdout).toContain("during a check: Nothing is downloaded while R CMD check runs.");
     expect(stdout, stderr).toContain(`installed: /R/mycell/${zip.replace(/\.zip$/, "")} TRUE`);
     expect(stdout).toContain("0.951725");

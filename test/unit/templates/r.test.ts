@@ -138,7 +138,7 @@ describe("DESCRIPTION", () => {
   ])("says what it does in one field: %j", (text, expected) => {
     const dcf = description({ ...answers, description: text });
     expect(field(dcf, "Description")).toBe(expected);
-    expect(field(dcf, "Imports")).toBe("Rcpp, rlang, tools, torch (>= 0.11.0), utils");
+    expect(field(dcf, "Imports")).toBe("Rcpp, cli (>= 3.4.0), rlang, tools, torch (>= 0.11.0), utils");
     for (const line of dcf.trimEnd().split("\n"))
       expect(line).toMatch(/^(?:[A-Z][\w/@]*: ?.*|[A-Z][\w/@]*:| {4}\S.*)$/);
   });
