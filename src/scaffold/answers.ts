@@ -31,6 +31,8 @@ export interface Answers {
   readonly install: boolean | "ask";
   /** Year of the licence: of the first run, so that a later one changes nothing. */
   readonly year: number;
+  /** `https://github.com/<owner>/<name>`, where the folder is a clone of that or pushes to it. */
+  readonly repository: string | null;
 }
 
 /** Answers that a `.yo-rc.json` keeps. */
@@ -46,6 +48,8 @@ export interface Setting extends Omit<QuestionContext, "gitAuthor"> {
    * @throws {UsageError} where the file cannot be read as JSON */
   readonly stored: (folder: string) => Promise<Stored | null>;
   readonly year: number;
+  /** The GitHub repository that is git's origin in a folder (relative as above), or null. */
+  readonly repository: (folder: string) => Promise<string | null>;
 }
 
 type Values = Map<QuestionId, string | boolean>;
@@ -110,6 +114,7 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
     build: rest.get("build") === true,
     install: installOf(given, request.yes, ask),
     year: stored?.year ?? setting.year,
+    repository: wrappers.includes("r") ? await setting.repository(folder) : null,
   };
 }
 

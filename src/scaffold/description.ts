@@ -4,7 +4,7 @@ import { oneLine } from "./escape.js";
 
 /** R's DESCRIPTION. Built from data, so that no answer can break it. */
 export function description(answers: Answers): string {
-  const { nativeName, license, start } = answers;
+  const { nativeName, license, start, repository } = answers;
   const title = start === "lltm" ? "A Long Long-Term Memory Cell for 'torch'" : "Operators for 'torch' Written in C++";
   const fields: readonly (readonly [name: string, value: string])[] = [
     ["Package", nativeName],
@@ -13,10 +13,11 @@ export function description(answers: Answers): string {
     ["Authors@R", person(answers)],
     ["Description", prose(answers)],
     ["License", rLicense[license]],
+    ...(repository === null ? [] : [["URL", repository] as const, ["BugReports", `${repository}/issues`] as const]),
     ["Encoding", "UTF-8"],
     ["Roxygen", "list(markdown = TRUE)"],
     ["Depends", "R (>= 4.0.0)"],
-    ["Imports", list("Rcpp", "cli (>= 3.4.0)", "rlang", "tools", "torch (>= 0.11.0)", "utils")],
+    ["Imports", list("Rcpp", "cli (>= 3.2.0)", "rlang", "tools", "torch (>= 0.11.0)", "utils")],
     ["LinkingTo", list("Rcpp", "torch")],
     ["Suggests", list("knitr", "rmarkdown", "testthat (>= 3.0.0)")],
     ["VignetteBuilder", "knitr"],

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -23,6 +23,7 @@ export function settingOf(cwd: string): Setting {
     gitAuthor: () => gitAuthor(cwd),
     stored: async (folder) => readYoRc(await readYoRcText(resolve(cwd, folder)), join(folder, ".yo-rc.json")),
     year: new Date().getFullYear(),
+    repository: (folder) => gitHubRepository(resolve(cwd, folder)),
   };
 }
 
@@ -36,14 +37,31 @@ export async function readYoRcText(folder: string): Promise<string | null> {
   }
 }
 
+/** Where the origin of a folder that is itself a repository is on GitHub: its page, or null. */
+async function gitHubRepository(folder: string): Promise<string | null> {
+  if (!existsSync(join(folder, ".git"))) return null;
+  return gitHubPage(await gitConfig(folder, "remote.origin.url"));
+}
+
+/** `git@github.com:ada/ext.git`, `https://github.com/ada/ext.git`, `ssh://git@github.com/ada/ext` → `https://github.com/ada/ext`. */
+export function gitHubPage(remote: string): string | null {
+  const [, path] =
+    /^(?:https?:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@|git:\/\/)github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+      remote,
+    ) ?? [];
+  return path === undefined ? null : `https://github.com/${path}`;
+}
+
+/** A setting of git's as it holds in a folder; "" where there is none, or no git. */
+async function gitConfig(cwd: string, key: string): Promise<string> {
+  const { execa } = await import("execa");
+  const result = await execa("git", ["config", "--get", key], { cwd, reject: false, timeout: 5000, stdin: "ignore" });
+  return result.failed ? "" : result.stdout.trim();
+}
+
 /** `Name <mail>`, what of it git knows, or null. */
 async function gitAuthor(cwd: string): Promise<string | null> {
-  const { execa } = await import("execa");
-  const ask = async (key: string): Promise<string> => {
-    const result = await execa("git", ["config", "--get", key], { cwd, reject: false, timeout: 5000, stdin: "ignore" });
-    return result.failed ? "" : result.stdout.trim();
-  };
-  const [name, mail] = await Promise.all([ask("user.name"), ask("user.email")]);
+  const [name, mail] = await Promise.all([gitConfig(cwd, "user.name"), gitConfig(cwd, "user.email")]);
   const text = [name, mail === "" ? "" : `<${mail}>`].filter((part) => part !== "").join(" ");
   return text === "" ? null : text;
 }

@@ -12,6 +12,7 @@ const setting = (changes: Partial<Setting> = {}): Setting => ({
   isFolder: (path) => path === "/opt/libtorch" || path === "/cwd/libtorch",
   stored: async () => null,
   year: 2031,
+  repository: async () => null,
   ...changes,
 });
 
@@ -54,6 +55,7 @@ const defaults: Answers = {
   build: true,
   install: true,
   year: 2031,
+  repository: null,
 };
 
 /** One value that is not the default, per question, and where it ends up. */

@@ -20,6 +20,7 @@ const answers: Answers = {
   build: true,
   install: true,
   year: 2031,
+  repository: null,
 };
 
 const encoder = new TextEncoder();

@@ -17,6 +17,7 @@ export const answers: Answers = {
   build: false,
   install: false,
   year: 2026,
+  repository: null,
 };
 
 /** What answering so writes once, by path; vendored files are left out. */

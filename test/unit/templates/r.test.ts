@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runPipeline } from "../../../src/pipeline.js";
 import { description, licenceStub } from "../../../src/scaffold/description.js";
 import { readRSupport } from "../../../src/scaffold/r-support.js";
+import { gitHubPage } from "../../../src/scaffold/setting.js";
 import { readTemplateFiles } from "../../../src/scaffold/template-files.js";
 import { scaffold } from "../../../src/scaffold/templates.js";
 import { loadParser } from "../../../src/toolchain/grammar.js";
@@ -130,6 +131,26 @@ describe("DESCRIPTION", () => {
     expect(field(description({ ...answers, author }), "Authors@R")).toContain(expected);
   });
 
+  it("has the addresses of the repository on GitHub, where that is known", () => {
+    expect(description(answers)).not.toMatch(/^(URL|BugReports):/m);
+    const dcf = description({ ...answers, repository: "https://github.com/ada/my-ext" });
+    expect(field(dcf, "URL")).toBe("https://github.com/ada/my-ext");
+    expect(field(dcf, "BugReports")).toBe("https://github.com/ada/my-ext/issues");
+  });
+
+  it.each([
+    ["git@github.com:ada/my-ext.git", "https://github.com/ada/my-ext"],
+    ["https://github.com/ada/my.ext.git", "https://github.com/ada/my.ext"],
+    ["https://token@github.com/ada/my-ext/", "https://github.com/ada/my-ext"],
+    ["ssh://git@github.com/ada/my-ext", "https://github.com/ada/my-ext"],
+    ["git@gitlab.com:ada/my-ext.git", null],
+    ["https://notgithub.com/ada/my-ext", null],
+    ["../my-ext", null],
+    ["", null],
+  ])("takes %j for the page of a repository", (remote, page) => {
+    expect(gitHubPage(remote)).toBe(page);
+  });
+
   it.each([
     ["fast things", "Fast things."],
     ["Fast things.", "Fast things."],
@@ -138,7 +159,7 @@ describe("DESCRIPTION", () => {
   ])("says what it does in one field: %j", (text, expected) => {
     const dcf = description({ ...answers, description: text });
     expect(field(dcf, "Description")).toBe(expected);
-    expect(field(dcf, "Imports")).toBe("Rcpp, cli (>= 3.4.0), rlang, tools, torch (>= 0.11.0), utils");
+    expect(field(dcf, "Imports")).toBe("Rcpp, cli (>= 3.2.0), rlang, tools, torch (>= 0.11.0), utils");
     for (const line of dcf.trimEnd().split("\n"))
       expect(line).toMatch(/^(?:[A-Z][\w/@]*: ?.*|[A-Z][\w/@]*:| {4}\S.*)$/);
   });
