@@ -3,6 +3,10 @@ import { json } from "./escape.js";
 
 /** npm's side of a package with a TypeScript wrapper. Built from data, so that no answer can break it. */
 export function packageJson(answers: Answers): string {
+  const node = "npm run build:ts && npm run build:native";
+  const hasR = answers.wrappers.includes("r");
+  // Where nobody asked for R's part (npm install, npm test), a machine without R does.
+  const forNode = hasR ? node : "npm run build";
   const value = {
     name: answers.name,
     version: "0.1.0",
@@ -23,16 +27,17 @@ export function packageJson(answers: Answers): string {
     // Nothing is loaded before the first call.
     sideEffects: false,
     scripts: {
-      build: "npm run build:ts && npm run build:native",
+      build: hasR ? `${node} && npm run build:r` : node,
       "build:ts": "tsc -p tsconfig.json",
       "build:native": "node lib/build/start.mjs",
+      ...(hasR ? { "build:r": "node lib/build/start.mjs --host r" } : {}),
       check: "tsc -p test",
       // In this package's own checkout; a dependent gets what `prepack` put inside.
-      prepare: "npm run build",
-      prepack: "npm run build:ts && npm run build:native -- --prebuild",
-      pretest: "npm run build",
+      prepare: forNode,
+      prepack: `${node} -- --prebuild`,
+      pretest: forNode,
       test: "vitest run",
-      preexample: "npm run build",
+      preexample: forNode,
       example: `node examples/${answers.start === "lltm" ? "train" : "run"}.mjs`,
     },
     // For dependents whose Node brings no headers and who build the native part themselves.

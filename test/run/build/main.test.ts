@@ -48,6 +48,15 @@ describe.skipIf(!toolsAreThere)("the package's own build command", () => {
     }
   });
 
+  it.each([
+    [["--host", "python"], '--host takes node or r, not "python".'],
+    [["--host", "r", "--prebuild"], "--prebuild is for Node, not for R."],
+  ])("refuses %j", (args, problem) => {
+    const { status, stderr } = main(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(problem);
+  });
+
   it("works in a folder that was moved", () => {
     renameSync(root, join(folder, "moved ö"));
     root = join(folder, "moved ö");

@@ -49,6 +49,9 @@ test("R is added to a TypeScript package: no file moves, both are built in one g
     expect(Object.keys(after), path).toContain(path);
   }
 
+  const again = await run([process.execPath, "dist/lib/build/main.js", "--host", "r"], { cwd: twin });
+  expect(again.code, again.stdout + again.stderr).toBe(0);
+
   const tested = await run(["npm", "test"], { cwd: twin });
   expect(tested.code, tested.stdout + tested.stderr).toBe(0);
   const inR = await run(["Rscript", "-e", "testthat::set_max_fails(Inf); devtools::test(stop_on_failure = TRUE)"], {

@@ -112,7 +112,7 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
 it("moves no file of a TypeScript package, and changes none that both have but README, CMakePresets and .yo-rc.json", async () => {
   const [before, after] = [await written({}), await written({ wrappers: ["ts", "r"] })];
   for (const [path, text] of before) {
-    if (!["README.md", "csrc/CMakePresets.json", ".yo-rc.json"].includes(path))
+    if (!["README.md", "package.json", "csrc/CMakePresets.json", ".yo-rc.json"].includes(path))
       expect(after.get(path), path).toBe(text);
   }
   const presets = JSON.parse(textOf(after, "csrc/CMakePresets.json"));

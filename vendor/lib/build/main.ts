@@ -7,14 +7,15 @@ import { type LiveLine, liveLine } from "./live.js";
 import { type Cuda, remedies, thisSystem } from "./missing.js";
 import { buildNative } from "./native.js";
 import { makePch, mayMakePch, startPch } from "./pch.js";
-import { packageRoot } from "./places.js";
+import { type BuildHost, packageRoot } from "./places.js";
 import { copyPrebuild } from "./prebuild.js";
 import { eventLine, eventStatus } from "./progress.js";
 
-const usage = `Builds the native part of this package into build/node.
+const usage = `Builds the native part of this package: what Node loads into build/node, what R loads into build/r.
 
   npm run build:native -- [options]
 
+  --host node|r       for whom; node where it is left out
   --debug             with debug information, without optimisation
   --libtorch <folder> the libtorch to build against; "auto" looks for one. Kept until another is named
   --cuda auto|on|off  CUDA units: where libtorch has CUDA, always, never. Kept until said otherwise
@@ -29,6 +30,7 @@ Exit codes: 0 built, 2 usage, 5 something is missing from this machine, 6 the co
 
 interface Options {
   readonly root: string;
+  readonly host: BuildHost;
   readonly named: string | null;
   readonly cuda: Cuda | null;
   readonly debug: boolean;
@@ -45,6 +47,7 @@ function readOptions(argv: readonly string[]): Request {
     ({ values } = parseArgs({
       args: [...argv],
       options: {
+        host: { type: "string" },
         debug: { type: "boolean" },
         libtorch: { type: "string" },
         cuda: { type: "string" },
@@ -66,11 +69,16 @@ function readOptions(argv: readonly string[]): Request {
   if (cuda !== null && cuda !== "auto" && cuda !== "on" && cuda !== "off") {
     return { wrong: `--cuda takes auto, on or off, not "${cuda}".` };
   }
+  const host = values.host ?? "node";
+  if (host !== "node" && host !== "r") return { wrong: `--host takes node or r, not "${host}".` };
+  const nodeOnly = (["debug", "prebuild", "pch"] as const).find((name) => values[name] === true);
+  if (host === "r" && nodeOnly !== undefined) return { wrong: `--${nodeOnly} is for Node, not for R.` };
   const root = values.root ?? packageRoot(dirname(fileURLToPath(import.meta.url)));
   if (typeof root !== "string")
     return { wrong: "No package with csrc/ and package.json lies above this file: pass --root <folder>." };
   return {
     root: resolve(root),
+    host,
     named,
     cuda,
     debug: values.debug === true,
@@ -94,7 +102,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   if ("print" in options) return printLibtorch(options.print, env);
   if (options.nice) setPriority(19);
   const live = liveLine(process.stdout, !env.CI && env.TERM !== "dumb");
-  const release = stopOnSignals(live);
+  const release = stopOnSignals(live, options.host === "r" ? "build:r" : "build:native");
   try {
     return await (options.pch ? precompile(options, env) : build(options, env, live));
   } catch (error) {
@@ -110,10 +118,10 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 const stops = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** Ends with the signal's exit code, and the compilers with us: those of a terminal's Ctrl-C know it already. */
-function stopOnSignals(live: LiveLine): () => void {
+function stopOnSignals(live: LiveLine, script: string): () => void {
   const stop = (signal: NodeJS.Signals): never => {
     live.stop();
-    console.error("Stopped. What was compiled is kept: npm run build:native goes on from there.");
+    console.error(`Stopped. What was compiled is kept: npm run ${script} goes on from there.`);
     process.exit(stops[signal as keyof typeof stops]);
   };
   const signals = Object.keys(stops) as NodeJS.Signals[];
@@ -151,7 +159,8 @@ async function build(options: Options, env: NodeJS.ProcessEnv, live: LiveLine): 
     if (result.log !== null) console.error(`The whole log: ${relative(process.cwd(), result.log)}`);
     return result.exitCode;
   }
-  if (!result.configured && result.compiled > 0 && mayMakePch(env)) startPch(root, env);
+  const mayPrecompile = options.host === "node" && !result.configured && result.compiled > 0 && mayMakePch(env);
+  if (mayPrecompile) startPch(root, env);
   if (options.prebuild) console.log(`copied to ${relative(root, copyPrebuild(root))}`);
   return 0;
 }
