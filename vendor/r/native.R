@@ -1,12 +1,13 @@
 
-# What finds, checks, installs and loads the native library. `tx$package` says whose.
+# What finds, checks, installs and loads the native library. `tx$package` says whose: the name of R's package, and that of the
+# library, which is in lower case.
 base::evalq(envir = tx, {
   state <- base::new.env(parent = baseenv())
 
   # Loads the native library, or keeps why it cannot be loaded, which each call says then. Never stops. R CMD INSTALL, which
   # loads the package twice to see whether it can be, has no use for what takes seconds and decides nothing.
   start <- function() {
-    if (identical(Sys.getenv("R_PACKAGE_NAME"), package$name)) return(invisible(NULL))
+    if (identical(Sys.getenv("R_PACKAGE_NAME"), package$package)) return(invisible(NULL))
     problem <- tryCatch(
       {
         state$built <- build_source()
@@ -29,7 +30,7 @@ base::evalq(envir = tx, {
 
   # In a package's own folder, where devtools::load_all() loads it from, the library is brought up to date first.
   build_source <- function() {
-    root <- getNamespaceInfo(asNamespace(package$name), "path")
+    root <- getNamespaceInfo(asNamespace(package$package), "path")
     script <- file.path(root, "lib", "r", "build.R")
     if (!file.exists(script)) return(NULL)
     builder <- base::new.env(parent = baseenv())
@@ -47,10 +48,10 @@ base::evalq(envir = tx, {
   find_native <- function() {
     if (!torch::torch_is_installed()) {
       remedy <- "Run torch::install_torch(), then start R again."
-      return(base::list(problem = paste0("The native part of ", package$name, " needs that of torch, which is not installed. ", remedy)))
+      return(base::list(problem = paste0("The native part of ", package$package, " needs that of torch, which is not installed. ", remedy)))
     }
     named <- Sys.getenv(variable("HOME"))
-    root <- getNamespaceInfo(asNamespace(package$name), "path")
+    root <- getNamespaceInfo(asNamespace(package$package), "path")
     source <- file.path(root, "build", "r", "out")
     folders <- if (nzchar(named)) named else c(source, file.path(root, "native"), installed_folder())
     folders <- folders[file.exists(file.path(folders, library_name()))]
@@ -96,10 +97,10 @@ base::evalq(envir = tx, {
     NULL
   }
 
-  says <- function(...) paste0("The native part of ", package$name, " ", ...)
+  says <- function(...) paste0("The native part of ", package$package, " ", ...)
 
   remedy <- function(again = FALSE) {
-    paste0(". Run ", package$name, "::install_", package$name, "(", if (again) "reinstall = TRUE", ").")
+    paste0(". Run ", package$package, "::install_", package$name, "(", if (again) "reinstall = TRUE", ").")
   }
 
   variable <- function(what) paste0(toupper(package$name), "_", what)
@@ -186,19 +187,19 @@ base::evalq(envir = tx, {
     kind <- if (cuda %in% c("", "unknown")) "cpu" else paste0("cu", gsub(".", "", cuda, fixed = TRUE))
     system <- Sys.info()
     platform <- if (.Platform$OS.type == "windows") "-win64" else paste0("+", system[["machine"]], "-", system[["sysname"]])
-    paste0(package$name, "-", getNamespaceVersion(package$name), "+", kind, platform)
+    paste0(package$name, "-", getNamespaceVersion(package$package), "+", kind, platform)
   }
 
   installed_folder <- function() {
     named <- Sys.getenv(variable("HOME"))
-    if (nzchar(named)) named else file.path(tools::R_user_dir(package$name, "data"), release_name())
+    if (nzchar(named)) named else file.path(tools::R_user_dir(package$package, "data"), release_name())
   }
 
   # Where releases are: <PKG>_URL, else what DESCRIPTION says.
   release_place <- function() {
     named <- Sys.getenv(variable("URL"))
     if (nzchar(named)) return(named)
-    fields <- utils::packageDescription(package$name)
+    fields <- utils::packageDescription(package$package)
     urls <- trimws(strsplit(c(fields$URL, "")[[1L]], ",", fixed = TRUE)[[1L]])
     repository <- grep("^https://github[.]com/[^/]+/[^/]+/?$", urls, value = TRUE)
     if (length(repository) == 0L) {
@@ -206,7 +207,7 @@ base::evalq(envir = tx, {
            "zip or a folder: install_", package$name, "(from = ), or the variable ", variable("URL"), ".", call. = FALSE)
     }
     name <- utils::URLencode(paste0(release_name(), ".zip"), reserved = TRUE)
-    paste0(sub("/$", "", repository[[1L]]), "/releases/download/v", getNamespaceVersion(package$name), "/", name)
+    paste0(sub("/$", "", repository[[1L]]), "/releases/download/v", getNamespaceVersion(package$package), "/", name)
   }
 
   # install_<pkg>(): puts the library where it is found, and loads it.

@@ -132,6 +132,8 @@ function printPackage(printer: Printer, { nativeName, loader }: Wrappers): void 
   printer.line("tx$package <- base::list(");
   printer.indented(() =>
     printer.line(
+      // An R package may have capitals, which C++ names have not.
+      "package = utils::packageName(),",
       `name = ${rString(nativeName)},`,
       "interface = .native_interface,",
       "load = .native_load,",

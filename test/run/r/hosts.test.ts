@@ -49,7 +49,7 @@ test("R is added to a TypeScript package: no file moves, both are built in one g
     expect(Object.keys(after), path).toContain(path);
   }
 
-  const again = await run([process.execPath, "dist/lib/build/main.js", "--host", "r"], { cwd: twin });
+  const again = await run([process.execPath, "lib/build/start.mjs", "--host", "r"], { cwd: twin });
   expect(again.code, again.stdout + again.stderr).toBe(0);
 
   const tested = await run(["npm", "test"], { cwd: twin });
