@@ -5,7 +5,7 @@ import { emitCAbi } from "./emit/c-abi/emit.js";
 import { emitDocs } from "./emit/docs/emit.js";
 import { emitNode } from "./emit/node/emit.js";
 import { emitOperators } from "./emit/operators/emit.js";
-import { emitR } from "./emit/r/emit.js";
+import { emitR, type TypesHeader } from "./emit/r/emit.js";
 import { emitSwitched } from "./emit/r/torchexport.js";
 import type { SourceFile } from "./ir/file.js";
 import type { Host, Module } from "./ir/module.js";
@@ -25,7 +25,7 @@ export interface PipelineInput extends PackageFacts {
   /** The text of the `.def` that lies there: what a person wrote in it is carried over. */
   readonly def: string | null;
   /** For a package with an R side. */
-  readonly r?: { readonly support: RSupport; readonly ownTypes: boolean } | undefined;
+  readonly r?: ({ readonly support: RSupport } & TypesHeader) | undefined;
   /** Pages about one type or operator, below docs/, which the call stack links: `types/scored.md`. */
   readonly pages?: readonly string[] | undefined;
   /** What else lies in a package that switched from torchexport. */
@@ -66,7 +66,7 @@ export function runPipeline(input: PipelineInput): PipelineResult {
     ...cAbi,
     ...emitOperators(lowerOperators(module)),
     ...(node === null ? [] : emitNode(node)),
-    ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r.ownTypes) : []),
+    ...(sees("r") && input.r !== undefined ? emitR(lowerR(module), input.r.support, input.r) : []),
     ...(sees("r") ? shippedWithR(cAbi) : []),
     ...emitDocs(lowerDocs(module, node?.typescript, input.pages)),
   ];

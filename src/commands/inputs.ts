@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { SourceFile } from "../ir/file.js";
 import type { PipelineInput } from "../pipeline.js";
 import { readRSupport } from "../scaffold/r-support.js";
-import type { PackageFacts } from "./names.js";
+import { type PackageFacts, rPackageName } from "./names.js";
 import { isGenerated, readIfThere } from "./sources.js";
 import { switchedFiles } from "./switched.js";
 
@@ -23,7 +23,10 @@ export async function readInput(
   return { sources, ...names, hosts, mode, pages, def, switchedFiles: beside, r };
 }
 
+/** Rcpp looks for types in `<Package>_types.h`, where Package may have capitals, unlike names in C++. */
 async function rSide(root: string, nativeName: string): Promise<PipelineInput["r"]> {
-  const [support, types] = await Promise.all([readRSupport(), readIfThere(join(root, "src", `${nativeName}_types.h`))]);
-  return { support, ownTypes: types !== null && !isGenerated(types) };
+  const description = await readIfThere(join(root, "DESCRIPTION"));
+  const typesHeader = `${rPackageName(description ?? "") ?? nativeName}_types.h`;
+  const [support, types] = await Promise.all([readRSupport(), readIfThere(join(root, "src", typesHeader))]);
+  return { support, typesHeader, ownTypes: types !== null && !isGenerated(types) };
 }

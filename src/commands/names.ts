@@ -69,7 +69,7 @@ function namesOf(
       `Go into the package's folder, or name it; \`${commandLine("new <name>")}\` starts one.`,
     );
   }
-  const rName = description === null ? null : /^Package:[ \t]*(\S+)[ \t]*$/mu.exec(description)?.[1];
+  const rName = description === null ? null : rPackageName(description);
   if (rName === undefined) {
     throw new OutputError(
       `${join(root, "DESCRIPTION")} names no package.`,
@@ -83,6 +83,11 @@ function namesOf(
   const packageName = npmName ?? rName ?? "";
   if (rName === null) return ["package.json", { packageName, nativeName: nativeName(packageName) }];
   return ["DESCRIPTION", { packageName, nativeName: nativeNameOfR(rName) }];
+}
+
+/** The Package of a DESCRIPTION. */
+export function rPackageName(description: string): string | undefined {
+  return /^Package:[ \t]*(\S+)[ \t]*$/mu.exec(description)?.[1];
 }
 
 function nameIn(text: string): string | null {

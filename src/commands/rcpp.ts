@@ -9,7 +9,7 @@ import { readIfThere } from "./sources.js";
 
 const FILES = "src/RcppExports.cpp and R/RcppExports.R";
 
-/** Whether RcppExports lacks a function of the planned glue, has another signature of it, or has one that is gone. */
+/** Whether RcppExports lacks a function of the planned glue or its types, has another signature of it, or has one that is gone. */
 export async function isRcppStale(root: string, files: readonly PlannedFile[]): Promise<boolean> {
   const planned = files.filter((file) => /^src\/[^/]+\.cpp$/.test(file.path) && typeof file.content === "string");
   const signatures = planned.flatMap((file) => exportedSignatures(String(file.content)));
@@ -18,6 +18,8 @@ export async function isRcppStale(root: string, files: readonly PlannedFile[]): 
     readIfThere(join(root, "R", "RcppExports.R")),
   ]);
   if (cpp === null || r === null) return signatures.length > 0;
+  const headers = files.flatMap((file) => /^src\/([^/]+_types\.h)$/.exec(file.path)?.[1] ?? []);
+  if (signatures.length > 0 && !headers.every((header) => cpp.includes(`#include "${header}"`))) return true;
   // Rcpp declares each on a line of its own.
   const there = new Set(cpp.split("\n").map(squeeze));
   if (!signatures.every((signature) => there.has(`${squeeze(signature)};`))) return true;

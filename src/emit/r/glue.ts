@@ -18,13 +18,13 @@ export function printGlue({ glue }: RBinding): string {
 }
 
 /** `src/exports.h`: what the glue is made of. */
-export function printGlueHeader({ nativeName, macros, glue }: RBinding): string {
+export function printGlueHeader({ nativeName, macros, glue }: RBinding, typesHeader: string): string {
   const printer = createPrinter();
   printer.line(
     lineBanner,
     "#pragma once",
     "",
-    `#include "${nativeName}_types.h"`,
+    `#include "${typesHeader}"`,
     '#include "torch_extension.h"',
     "",
     "// The C ABI is called through src/native.cpp, whose functions no other library sees or takes the place of.",

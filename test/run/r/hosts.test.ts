@@ -65,8 +65,15 @@ test("R is added to a TypeScript package: no file moves, both are built in one g
   expect(fresh.code, fresh.stdout + fresh.stderr).toBe(0);
 });
 
-test("two packages with functions of one name do not meet in one R", async () => {
+test("two packages with functions of one name do not meet in one R; one has capitals in its name", async () => {
   await newPackage("other", "--wrapper", "r", "--no-build");
+  for (const file of ["DESCRIPTION", "NAMESPACE", "R/package.R"]) {
+    const path = join(scratch.name, "other", file);
+    const named = readFileSync(path, "utf8").replace(/(^Package: |useDynLib[( ]|dynam\.unload\(")other/gm, "$1Other");
+    writeFileSync(path, named);
+  }
+  const bound = await torchExtension(["bind", "other"], { cwd: scratch.name });
+  expect(bound.stdout, bound.stderr).toContain("Bound by Rcpp");
   const source = join(scratch.name, "other/csrc/src/other.cpp");
   const text = readFileSync(source, "utf8");
   expect(text).toContain("a * alpha + b");
@@ -77,7 +84,7 @@ test("two packages with functions of one name do not meet in one R", async () =>
       "-e",
       `for (folder in c("twin", "other")) pkgload::load_all(folder, attach = FALSE, quiet = TRUE)
        a <- torch::torch_tensor(3); b <- torch::torch_tensor(1)
-       cat(as.numeric(twin::scale_add(a, b)), as.numeric(other::scale_add(a, b)), as.numeric(twin::scale_add(a, b)), "\\n")`,
+       cat(as.numeric(twin::scale_add(a, b)), as.numeric(Other::scale_add(a, b)), as.numeric(twin::scale_add(a, b)), "\\n")`,
     ],
     { cwd: scratch.name, env },
   );
