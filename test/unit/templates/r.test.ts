@@ -89,6 +89,21 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
       const top = new Set(
         [...files.keys(), "csrc/x", "lib/x", "docs/x", "torch-extension.json"].map((path) => path.split("/")[0] ?? ""),
       );
+      for (const path of [
+        "build/node",
+        "build/node-debug",
+        "build/r",
+        "build/release",
+        "build/typescript.stamp",
+        ".cache",
+      ]) {
+        expect(
+          ignored.some((pattern) => pattern.test(path)),
+          path,
+        ).toBe(true);
+      }
+      // R's own: what it knows of the vignettes.
+      expect(ignored.some((pattern) => pattern.test("build"))).toBe(false);
       // R leaves .Rbuildignore out by itself.
       const shipped = [...top].filter((path) => !ignored.some((pattern) => pattern.test(path)));
       expect(shipped.sort()).toEqual(
@@ -109,7 +124,7 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
   },
 );
 
-it("moves no file of a TypeScript package, and changes none that both have but README, CMakePresets and .yo-rc.json", async () => {
+it("moves no file of a TypeScript package, and changes none that both have but README, package.json, CMakePresets and .yo-rc.json", async () => {
   const [before, after] = [await written({}), await written({ wrappers: ["ts", "r"] })];
   for (const [path, text] of before) {
     if (!["README.md", "package.json", "csrc/CMakePresets.json", ".yo-rc.json"].includes(path))
