@@ -12,7 +12,7 @@ import type { Change, Decision, Manifest, Plan, PlannedFile } from "../output/ty
 import type { PlainAnswers } from "../scaffold/dialogue.js";
 import type { AdditionRequest } from "../scaffold/table.js";
 import { askConsent } from "./consent.js";
-import { documentR } from "./document-r.js";
+import { documentR, isDocumentedByRoxygen } from "./document-r.js";
 import { EXIT } from "./exit-codes.js";
 import { showDiagnostics } from "./findings.js";
 import { type Generated, generate } from "./generate.js";
@@ -297,6 +297,7 @@ async function completeR(
 ): Promise<void> {
   if (!facts.hosts.includes("r")) return;
   if (await isRcppStale(root, generated.files)) await bindRcpp(root, io, quiet);
+  if (!(await isDocumentedByRoxygen(root, facts))) return;
   if ([...created, ...updated, ...removed].some((path) => path.startsWith("R/"))) await documentR(root, io, quiet);
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SourceFile } from "../ir/file.js";
-import type { Module, Type } from "../ir/module.js";
+import type { ExportedClass, ExportedFunction, Module, Type } from "../ir/module.js";
 import { type CallStackFunction, lowerDocs } from "../lower/docs.js";
+import { constructorSymbol, destructorSymbol, familyOf } from "../names/c-abi.js";
 import { commandLine } from "../names/command.js";
 import { functionName } from "../names/typescript.js";
 import { type PipelineInput, runPipeline } from "../pipeline.js";
@@ -14,8 +15,10 @@ import { travellerOf, typeHeader, typePaths, typeSource } from "../scaffold/type
 import { typeFiles } from "../scaffold/type-files.js";
 import { twiceProblem } from "../scaffold/type-names.js";
 import { type TypePlan, valueProblem } from "../scaffold/type-plan.js";
+import { typeRExports } from "../scaffold/type-r.js";
 import { TYPE_TABLE, type TypeWorld } from "../scaffold/type-table.js";
 import { loadParser } from "../toolchain/grammar.js";
+import { partsOf, readable } from "../types/derive.js";
 import type { Addition } from "./addition.js";
 import { probeFunction } from "./function-probe.js";
 import { readInput } from "./inputs.js";
@@ -67,13 +70,15 @@ async function look(read: PackageSources): Promise<World> {
     },
     problem: (field) => {
       const name = "torch_extension_probe";
-      return probeFunction(input, { name, parameters: [field], results: [] }).problems[0] ?? null;
+      const { problems } = probeFunction(input, { name, parameters: [field], results: [] });
+      // It is no parameter of the person's.
+      return problems[0]?.replace(/^--param /u, "") ?? null;
     },
   };
 }
 
-/** What bind does not know, and a type of that name could be. */
-const unknownTypes = new Set(["TX1201", "TX1203"]);
+/** What bind does not know, and a type of that name could be; in a package that switched, it passes that on unchanged. */
+const unknownTypes = new Set(["TX1201", "TX1203", "TX1214"]);
 /** Pointers to what is no type of another library. */
 const plainPointers = /^(?:(?:torch|at|c10|std)::|(?:double|float|char|bool|void|unsigned|u?int\w*)\b)[^*]*\*$/u;
 
@@ -87,7 +92,8 @@ function refusedTypes(diagnostics: ReturnType<typeof runPipeline>["diagnostics"]
       .replace(/^const\s+/u, "")
       .replace(/\s*[&]+$/u, "");
     if (type === "" || choices.has(type) || plainPointers.test(type)) continue;
-    choices.set(type, { value: type, label: `${type}  (${span.file}:${span.start.line}, which bind refused)` });
+    const did = code === "TX1214" ? "passes on unchanged" : "refused";
+    choices.set(type, { value: type, label: `${type}  (${span.file}:${span.start.line}, which bind ${did})` });
   }
   return [...choices.values()];
 }
@@ -134,11 +140,6 @@ async function additionOf(
   const { names, hosts, mode } = read.facts;
   const { nativeName } = names;
   const switched = mode === "switched";
-  if (switched && answers.kind !== "tuple") {
-    throw new UsageError(
-      `${names.packageName} keeps to torchexport's conventions, where --kind tuple alone can be derived: others want register_types and converters of your own (docs/manual/switching-from-torchexport.md).`,
-    );
-  }
   const paths = typePaths(answers.name, nativeName);
   const place = { nativeName, switched };
   const cpp: readonly SourceFile[] = [
@@ -162,11 +163,21 @@ async function additionOf(
   if (theirs !== undefined) {
     const { file, start } = theirs.span;
     throw new UsageError(
-      `${file}:${start.line}:${start.column} takes or returns ${pointee(answers.cpp)} itself, which bind refuses: write const ${nativeName}::${answers.name}& there (its get() gives the ${pointee(answers.cpp)}), #include <${paths.header.slice("csrc/include/".length)}>, then run this again.`,
+      `${file}:${start.line}:${start.column} takes or returns ${pointee(answers.cpp)} itself, which bind refuses: write const ${nativeName}::${answers.name}& there (its get() gives the ${pointee(answers.cpp)}), #include <${paths.header.slice("csrc/include/".length)}>, then: ${replay}`,
     );
   }
+  const headers = headersIn(found, module.classes, paths.header);
   const type: Type = answers.direction === "out" ? found.returns : (found.parameters[0]?.type ?? found.returns);
-  const plan: TypePlan = { answers, ...names, hosts, switched, type, exported: found, classes: module.classes };
+  const plan: TypePlan = {
+    answers,
+    ...names,
+    hosts,
+    switched,
+    headers,
+    type,
+    exported: found,
+    classes: module.classes,
+  };
   const cannot = valueProblem(plan);
   if (cannot !== null) throw new UsageError(cannot);
   return {
@@ -177,6 +188,21 @@ async function additionOf(
     remarks: remarksOf(plan),
     replay,
   };
+}
+
+/** The headers of the package's own types that a value is made of, but its own. */
+function headersIn(traveller: ExportedFunction, classes: readonly ExportedClass[], own: string): readonly string[] {
+  const types = [traveller, ...classes.flatMap(({ decl, make }) => (isAt(decl, own) && make !== null ? [make] : []))]
+    .flatMap(({ parameters, returns }) => [...parameters.map(({ type }) => type), returns])
+    .flatMap(declaredIn);
+  return [...new Set(types.filter((decl) => !isAt(decl, own)).map(({ header }) => header))].sort();
+}
+
+const isAt = ({ header }: { readonly header: string }, path: string): boolean => path === `csrc/include/${header}`;
+
+function declaredIn(type: Type): readonly { readonly header: string }[] {
+  const isDeclared = type.kind === "enum" || type.kind === "record" || type.kind === "handle";
+  return [...(isDeclared ? [type.decl] : []), ...partsOf(type).flatMap(declaredIn)];
 }
 
 /** Whether a finding is about the external type that is to be held. */
@@ -208,7 +234,9 @@ function wholeProblem({ kind, fields, entries, cpp }: TypeAnswers): string | nul
   return twiceProblem([...fields, ...entries].map(({ name }) => name));
 }
 
-function layersOf(module: Module, { answers, hosts, nativeName }: TypePlan): readonly (readonly [string, string])[] {
+/** What the type is at each layer, as Markdown. */
+function layersOf(module: Module, plan: TypePlan): readonly (readonly [layer: string, text: string])[] {
+  const { answers, hosts, nativeName, type, switched } = plan;
   const called = `${nativeName}::${travellerOf(answers)}`;
   const { values = [] } =
     lowerDocs(module).functions.find(({ title }) => title === called) ?? ({} as Partial<CallStackFunction>);
@@ -220,19 +248,48 @@ function layersOf(module: Module, { answers, hosts, nativeName }: TypePlan): rea
   ];
   const one = into ?? out;
   if (one === undefined) return [];
-  const both = (a: string | undefined, b: string | undefined): string =>
-    a === undefined || b === undefined || a === b ? (a ?? b ?? "") : `${a} in, ${b} out`;
+  const [a, b] = [into?.typescript, out?.typescript];
+  const ts = a === undefined || b === undefined || a === b ? `\`${a ?? b}\`` : `\`${a}\` in, \`${b}\` out`;
+  const entries = type.kind === "enum" ? type.decl.entries.map(({ name }) => JSON.stringify(name)) : [];
   return [
-    ["C++", one.cpp],
-    ["C ABI", one.c],
-    ...(hosts.includes("ts") ? [["TypeScript", both(into?.typescript, out?.typescript)] as const] : []),
+    ["C++", `\`${readable(one.cpp)}\``],
+    ["C ABI", `\`${one.c}\`${carriers(nativeName, type)}`],
+    ...(hosts.includes("ts")
+      ? [["TypeScript", `${ts}${entries.length === 0 ? "" : `: \`${entries.join(" | ")}\``}`] as const]
+      : []),
     ...(hosts.includes("r") ? [["R", one.r] as const] : []),
-    ["dispatcher", one.schema === "–" ? "not registered" : one.schema],
+    ...(switched
+      ? []
+      : [["dispatcher", one.schema === "–" ? "not registered: it knows no classes" : `\`${one.schema}\``] as const]),
   ];
 }
 
-function remarksOf({ answers, hosts, switched, nativeName }: TypePlan): readonly string[] {
+/** The C functions that make, read and free a value. */
+function carriers(nativeName: string, type: Type): string {
+  if (type.kind === "handle") {
+    const { name } = type.decl;
+    return `, which \`${constructorSymbol(name)}\` makes and \`${destructorSymbol(name)}\` frees`;
+  }
+  if (type.kind !== "record") return ", by value";
+  const family = familyOf(nativeName, type);
+  const read = family.get.map((symbol) => `\`${symbol}\``).join(", ");
+  return `, which \`${family.new}\` makes, ${read} read and \`${family.delete}\` frees`;
+}
+
+function remarksOf(plan: TypePlan): readonly string[] {
+  const { answers, hosts, switched, nativeName } = plan;
   const { source, ts, header } = typePaths(answers.name, nativeName);
+  const isClass = answers.kind === "external" || answers.kind === "opaque";
+  const switching = switched
+    ? [
+        `${source} has to be among the sources of your csrc/CMakeLists.txt.`,
+        ...(isClass
+          ? [
+              `NAMESPACE has to have these, which roxygen2 writes where it writes NAMESPACE: ${typeRExports(plan).join(", ")}`,
+            ]
+          : []),
+      ]
+    : [];
   if (answers.kind === "external") {
     return [
       `Yours to write: both conversions in ${source}; until then they throw, and their tests are left open with that place.`,
@@ -240,10 +297,11 @@ function remarksOf({ answers, hosts, switched, nativeName }: TypePlan): readonly
       ...(hosts.includes("ts")
         ? [`For your package to export its conversions, add to ts/index.ts: export * from "./${ts.slice(3, -3)}.js";`]
         : []),
+      ...switching,
     ];
   }
   return [
     `#include <${header.slice("csrc/include/".length)}> where your functions take or return ${answers.name}.`,
-    ...(switched ? [`${source} has to be among the sources of your csrc/CMakeLists.txt.`] : []),
+    ...switching,
   ];
 }

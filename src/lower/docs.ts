@@ -1,6 +1,7 @@
 // A call's way through all layers, for people: docs/call-stack.md.
 import type { ExportedFunction, HandleInfo, Host, Module, Type } from "../ir/module.js";
 import { constructorSymbol, destructorSymbol, familyOf, functionSymbol, methodSymbol } from "../names/c-abi.js";
+import { className } from "../names/typescript.js";
 import { cppType, cType, hasFamily, isByValue, storedType, typeTitle } from "../types/derive.js";
 import { schemaProblem, schemaType } from "../types/dispatcher.js";
 import { typescriptProblem } from "../types/hosts.js";
@@ -175,7 +176,8 @@ function typescriptLayers(run: Run, { exported, owner, isConstructor }: Document
     (p) => `${p.name}: ${p.type}${p.default === null ? "" : ` = ${p.default}`}`,
   );
   const returns = wrapper.returns === null ? "" : `: ${wrapper.returns}`;
-  const name = isConstructor ? `new ${owner?.name}` : owner === null ? wrapper.name : `${owner.name}.${wrapper.name}`;
+  const of = owner === null ? "" : className(owner);
+  const name = isConstructor ? `new ${of}` : owner === null ? wrapper.name : `${of}.${wrapper.name}`;
   const { method } = wrapper;
   return [
     { name: "TypeScript", signature: `${name}(${parameters.join(", ")})${returns}`, file: "ts/generated.ts" },

@@ -1,6 +1,8 @@
 // R's layers of docs/call-stack.md, and of `bind --explain`.
 import type { ExportedFunction, Module } from "../ir/module.js";
+import { glueMember } from "../names/r.js";
 import { lowerGlue, membersOf, seenByR } from "./r-glue.js";
+import { markedClasses } from "./r-switched-classes.js";
 import { lowerSwitched } from "./r-torchexport.js";
 import { lowerWrappers, type RFunction } from "./r-wrappers.js";
 import type { CppSignature } from "./shared.js";
@@ -50,14 +52,25 @@ function callOf({ name, parameters }: RFunction): string {
 }
 
 function switchedLayers(module: Module): ReadonlyMap<ExportedFunction, RLayers> {
-  const { functions } = lowerSwitched(module, { common: false, types: false, rTypes: false });
-  return new Map(
-    module.functions.flatMap((exported, i) => {
+  const { functions, families, members } = lowerSwitched(module, { common: false, types: false, rTypes: false });
+  const bodies = new Map(families.flatMap((family) => family.functions).map(({ c }) => [c.name, c]));
+  const glue = new Map(members.map(({ signature }) => [signature.name, signature]));
+  const layersOf = (signature: CppSignature, abi: CppSignature): RLayers => {
+    const call = `${signature.name}(${signature.parameters.map(({ name }) => name).join(", ")})`;
+    return { call, callFile: "R/RcppExports.R", glue: signature, abi };
+  };
+  const ofClasses = markedClasses(module)
+    .flatMap(membersOf)
+    .flatMap(({ exported, owner, name, symbol }) => {
+      const [signature, abi] = [glue.get(glueMember(owner, name)), bodies.get(symbol)];
+      return signature === undefined || abi === undefined ? [] : [[exported, layersOf(signature, abi)] as const];
+    });
+  return new Map([
+    ...module.functions.flatMap((exported, i) => {
       const lowered = functions[i];
       if (lowered === undefined || lowered.rcpp === null) return [];
-      const { signature } = lowered.rcpp;
-      const call = `${signature.name}(${signature.parameters.map(({ name }) => name).join(", ")})`;
-      return [[exported, { call, callFile: "R/RcppExports.R", glue: signature, abi: lowered.c }] as const];
+      return [[exported, layersOf(lowered.rcpp.signature, lowered.c)] as const];
     }),
-  );
+    ...ofClasses,
+  ]);
 }

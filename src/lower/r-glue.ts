@@ -58,7 +58,7 @@ export interface Member {
 }
 
 /** The constructor and methods of a class that R sees. */
-export function membersOf(exportedClass: ExportedClass): readonly Member[] {
+export function membersOf(exportedClass: Pick<ExportedClass, "decl" | "make" | "methods">): readonly Member[] {
   const { decl } = exportedClass;
   const owner = decl.name;
   const self: Type = { kind: "handle", decl };
@@ -72,12 +72,12 @@ export function membersOf(exportedClass: ExportedClass): readonly Member[] {
 }
 
 /** Whether R's objects of a class have a `dispose()` from here: not where the class has a method of that name itself. */
-export function isDisposable({ methods }: ExportedClass): boolean {
+export function isDisposable({ methods }: Pick<ExportedClass, "methods">): boolean {
   return methods.every((method) => rName(method.hostName ?? method.name) !== "dispose" && method.name !== "dispose");
 }
 
 /** What frees an object at once, for those who do not wait for R to collect it. */
-function lowerDispose(nativeName: string, decl: ExportedClass["decl"]): GlueFunction {
+export function lowerDispose(nativeName: string, decl: ExportedClass["decl"]): GlueFunction {
   return {
     about: `the end of a ${qualifiedName(decl)} of ${decl.header}`,
     signature: {

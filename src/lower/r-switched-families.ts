@@ -33,15 +33,30 @@ export interface SwitchedFamily {
 
 type Derived = TypeOf<"tuple" | "record" | "optional" | "list" | "dict">;
 
-/** Whether glue is derived for it: torchexport passed it unchanged. Structs still do, since people wrote what Rcpp needs for them. */
+/**
+ * Whether an enum, struct or class has an annotation that says what R calls it. torchexport passed all of them unchanged, and people
+ * wrote what Rcpp needs for them: so do those without one.
+ */
+export function isMarked(type: Type): type is TypeOf<"enum" | "record" | "handle"> {
+  if (type.kind === "handle" && type.pointer === "intrusive") return false;
+  const isDeclared = type.kind === "enum" || type.kind === "record" || type.kind === "handle";
+  return isDeclared && type.decl.hostNames !== undefined;
+}
+
+/** Whether a family of C functions is derived for it, where torchexport passed it unchanged. */
 export function isDerived(type: Type): type is Derived {
-  const isTheirs = type.kind === "record" && type.decl.tuple === undefined;
+  const isTheirs = type.kind === "record" && type.decl.tuple === undefined && !isMarked(type);
   return hasFamily(type) && !isTheirs && partsOf(type).every(isCarried);
+}
+
+/** Whether the glue converts it: what has a family, and the enums and classes that are marked. */
+export function isConverted(type: Type): boolean {
+  return isDerived(type) || ((type.kind === "enum" || type.kind === "handle") && isMarked(type));
 }
 
 function isCarried(type: Type): boolean {
   const { by } = abiOf(type);
-  return isDerived(type) || (type.kind !== "foreign" && type.kind !== "enum" && (by === "raw" || by === "value"));
+  return isConverted(type) || (type.kind !== "foreign" && type.kind !== "enum" && (by === "raw" || by === "value"));
 }
 
 /** The C++ value behind a C value. */
@@ -53,11 +68,35 @@ export function readSwitched(nativeName: string, type: Type, value: string): str
     if (type.kind === "dict") return readDict(type, stored);
     return isOptionalView(type) ? readView(type, stored) : `*${stored}`;
   }
+  if (type.kind === "enum") return `static_cast<${cppType(type)}>(${value})`;
+  if (type.kind === "handle") return readObject(type, value);
   const abi = abiOf(type);
   if (abi.by !== "raw") return value;
   // from_raw::TensorList gives a view; a vector is made of it by hand.
   const isVector = isListOf(type) && abi.raw === "TensorList";
   return `from_raw::${abi.raw}(${value})${isVector ? ".vec()" : ""}`;
+}
+
+/** What a handle of a class points to: hosts and C++ share in owning the object. */
+export function sharedType({ decl }: Pick<TypeOf<"handle">, "decl">): string {
+  return `std::shared_ptr<${cppType({ kind: "handle", decl })}>`;
+}
+
+function readObject(type: TypeOf<"handle">, value: string): string {
+  const shared = `*reinterpret_cast<${sharedType(type)}*>(${value})`;
+  return type.pointer === undefined ? `*${shared}` : shared;
+}
+
+function makeObject(type: TypeOf<"handle">, value: string): readonly string[] {
+  const shared = sharedType(type);
+  if (type.pointer === undefined) {
+    return [`return make_ptr<${shared}>(std::make_shared<${cppType(type)}>(${value}));`];
+  }
+  return [
+    `${shared} result = ${value};`,
+    'if (!result) throw std::runtime_error("the result is a null pointer");',
+    `return make_ptr<${shared}>(result);`,
+  ];
 }
 
 /** An array made of a list of its length. */
@@ -99,6 +138,8 @@ export function makeSwitched(nativeName: string, type: Type, value: string): rea
     const alias = aliasOf(nativeName, type);
     return type.kind === "dict" ? makeDict(type, alias, value) : [`return make_ptr<${alias}>(${value});`];
   }
+  if (type.kind === "enum") return [`return static_cast<int64_t>(${value});`];
+  if (type.kind === "handle") return makeObject(type, value);
   const abi = abiOf(type);
   if (abi.by !== "raw") return [`return ${value};`];
   if (!abi.lvalue) return [`return make_raw::${abi.raw}(${value});`];
@@ -179,12 +220,12 @@ function functionsOf(nativeName: string, type: Derived): readonly SwitchedBody[]
     body: makeSwitched(nativeName, of, value),
     failure: cZero(of),
   });
-  const maker = (name: string, parts: readonly Type[]): SwitchedBody => {
+  const maker = (name: string, parts: readonly Type[], [open, close] = ["(", ")"]): SwitchedBody => {
     const given = parts.map((part, i) => ({ type: part, name: `e${i}` }));
     const values = given.map((part) => readSwitched(nativeName, part.type, part.name)).join(", ");
     return {
       c: { returns: "void*", name, parameters: given.map((part) => ({ type: cType(part.type), name: part.name })) },
-      body: [`return make_ptr<${alias}>(${alias}(${values}));`],
+      body: [`return make_ptr<${alias}>(${alias}${open}${values}${close});`],
       failure: "nullptr",
     };
   };
@@ -203,8 +244,11 @@ function functionsOf(nativeName: string, type: Derived): readonly SwitchedBody[]
     case "record": {
       const family = familyOf(nativeName, type);
       const parts = partsOf(type);
-      const get = parts.map((of, i) => reader(family.get[i] ?? "", of, `std::get<${i}>(*${own})`));
-      return [...get, maker(family.new, parts)];
+      const isStruct = type.kind === "record" && type.decl.tuple === undefined;
+      const element = (i: number): string =>
+        isStruct ? `${own}->${type.decl.fields[i]?.name}` : `std::get<${i}>(*${own})`;
+      const get = parts.map((of, i) => reader(family.get[i] ?? "", of, element(i)));
+      return [...get, maker(family.new, parts, isStruct ? ["{", "}"] : ["(", ")"])];
     }
     case "optional": {
       const family = familyOf(nativeName, type);

@@ -9,21 +9,22 @@ import {
   macroPrefix,
 } from "../names/c-abi.js";
 import { glueFunction, glueNamespace } from "../names/r.js";
-import { abiOf } from "../types/derive.js";
-import { findRForm } from "../types/r.js";
-import { returnsScalars } from "../types/walk.js";
+import { qualifiedName } from "../types/derive.js";
+import { allFunctions, declaredTypes, returnsScalars } from "../types/walk.js";
 import { headerOf } from "./declared.js";
 import { type Converter, lowerConverter } from "./r-converters.js";
+import { lowerSwitchedClass, markedClasses, type SwitchedMember } from "./r-switched-classes.js";
 import {
+  isConverted,
   isDerived,
+  isMarked,
   lowerSwitchedFamily,
   lowerSwitchedScalarParts,
-  makeSwitched,
-  readSwitched,
   type SwitchedBody,
   type SwitchedFamily,
 } from "./r-switched-families.js";
-import { convertedTypes, readValue, writeValue } from "./r-values.js";
+import { switchedLayers } from "./r-switched-layers.js";
+import { convertedTypes } from "./r-values.js";
 import type { CppSignature } from "./shared.js";
 
 /** What lies in the package beside the sources, which torchexport's files include where it is there. */
@@ -53,8 +54,12 @@ export interface Switched {
   readonly files: SwitchedFiles;
   readonly errors: { readonly variable: string; readonly last: string; readonly clear: string };
   readonly functions: readonly SwitchedFunction[];
-  /** Types that are derived, and their Rcpp classes. */
+  /** Types that are derived, and their Rcpp classes; classes that are marked, with their members. */
   readonly families: readonly SwitchedFamily[];
+  /** Headers below csrc/include that define enums, structs and classes which are marked. */
+  readonly typeHeaders: readonly string[];
+  /** Constructors and methods in the glue. */
+  readonly members: readonly SwitchedMember[];
   readonly glueNamespace: string;
   readonly converters: readonly Converter[];
   /** Whether the glue calls what `torch_extension.h` has. */
@@ -68,14 +73,20 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
   const last = lastErrorSymbol(nativeName);
   const clear = lastErrorClearSymbol(nativeName);
   const functions = module.functions.map((exported) => lowerFunction(nativeName, exported));
-  const uses = module.functions.flatMap((exported) => (exported.rcpp ? usesOf(exported) : []));
+  const marked = markedClasses(module);
+  const classes = marked.map((one) => lowerSwitchedClass(nativeName, one));
+  const functionsInR = module.functions.filter(({ rcpp }) => rcpp);
+  const names = new Set(marked.map(({ decl }) => qualifiedName(decl)));
+  const classesInR = module.classes.filter(({ decl }) => names.has(qualifiedName(decl)));
+  const seen: Module = { ...module, classes: classesInR, functions: functionsInR };
+  const uses = allFunctions(seen).flatMap(usesOf);
   const converted = convertedTypes(nativeName, uses);
   const families = [
     ...converted.flatMap(({ type }) => (isDerived(type) ? [lowerSwitchedFamily(nativeName, type)] : [])),
-    ...(returnsScalars({ ...module, functions: module.functions.filter(({ rcpp }) => rcpp) })
-      ? [lowerSwitchedScalarParts(nativeName)]
-      : []),
+    ...(returnsScalars(seen) ? [lowerSwitchedScalarParts(nativeName)] : []),
+    ...classes.map((one) => one.family),
   ];
+  const members = classes.flatMap((one) => one.members);
   const derived = families.flatMap((family) => family.functions);
   return {
     nativeName,
@@ -84,9 +95,18 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
     errors: { variable: lastErrorVariable(nativeName), last, clear },
     functions,
     families,
+    typeHeaders: [
+      ...new Set(
+        declaredTypes(seen)
+          .filter(isOwn)
+          .map(({ decl }) => decl.header),
+      ),
+    ].sort(),
+    members,
     glueNamespace: glueNamespace(nativeName),
     converters: converted.map((one) => lowerConverter(nativeName, one)),
-    isSupported: functions.some((one) => one.rcpp !== null && typesIn(one.rcpp.signature).includes("SEXP")),
+    isSupported:
+      members.length > 0 || functions.some((one) => one.rcpp !== null && typesIn(one.rcpp.signature).includes("SEXP")),
     symbols: [...[...functions, ...derived].map((lowered) => lowered.c.name), last, clear],
   };
 }
@@ -97,14 +117,19 @@ function typesIn({ returns, parameters }: CppSignature): readonly string[] {
 
 function usesOf({ parameters, returns }: ExportedFunction) {
   const all = [...parameters.map(({ type }) => ({ type, isParameter: true })), { type: returns, isParameter: false }];
-  return all.filter(({ type }) => isDerived(type));
+  return all.filter(({ type }) => isConverted(type));
+}
+
+/** Tuples with named elements are tuples to C++, and need no header. */
+function isOwn(type: Type): boolean {
+  return isMarked(type) && !(type.kind === "record" && type.decl.tuple !== undefined);
 }
 
 function lowerFunction(nativeName: string, exported: ExportedFunction): SwitchedFunction {
   const { name, namespace, parameters, returns, returnsSpelling, rcpp } = exported;
-  const result = layers(nativeName, returns, returnsSpelling, rcpp);
+  const result = switchedLayers(nativeName, returns, returnsSpelling, rcpp);
   const passed = parameters.map((parameter) => ({
-    ...layers(nativeName, parameter.type, parameter.spelling, rcpp),
+    ...switchedLayers(nativeName, parameter.type, parameter.spelling, rcpp),
     name: parameter.name,
   }));
   const signature = (called: string, layer: "cpp" | "c" | "rcpp"): CppSignature => ({
@@ -131,61 +156,3 @@ function lowerFunction(nativeName: string, exported: ExportedFunction): Switched
       : null,
   };
 }
-
-interface Layers {
-  /** The type as the person spelled it, at the C ABI, and in the glue. */
-  readonly cpp: string;
-  readonly c: string;
-  readonly rcpp: string;
-  readonly zero: string;
-  /** The C++ value behind a C parameter. */
-  readonly read: (name: string) => string;
-  /** Returns the C value of a C++ one. */
-  readonly make: (value: string) => readonly string[];
-  /** The C argument behind a parameter of the glue. */
-  readonly pass: (name: string) => string;
-  /** What the glue returns for a C value. */
-  readonly wrap: (value: string) => string;
-}
-
-const asItIs = (text: string): string => text;
-
-/**
- * torchexport knew types by their spelling and passed all others on unchanged. So does this with what passes by value, with the
- * package's own structs, and with all that only the C ABI sees. All else is derived, or made by a class of R's torch; where such a
- * class loses or crashes on something, behind a check.
- */
-function layers(nativeName: string, type: Type, spelling: string, rcpp: boolean): Layers {
-  const converted = {
-    cpp: spelling,
-    zero: "nullptr",
-    read: (name: string) => readSwitched(nativeName, type, name),
-    make: (value: string) => makeSwitched(nativeName, type, value),
-    wrap: asItIs,
-  };
-  const ofClass = (name: string) => `${name}.get()`;
-  if (type.kind === "registered") return { ...converted, c: type.abi, rcpp: type.host, zero: "{}", pass: ofClass };
-  const form = findRForm(type);
-  const isClass = abiOf(type).by === "raw" && form?.read === null;
-  const isStrict = form?.before == null && form?.after == null;
-  if (isClass && (known.has(spelling) || (rcpp && isStrict))) {
-    return { ...converted, c: "void*", rcpp: form.glue, pass: ofClass };
-  }
-  if (rcpp && (isClass || isDerived(type))) {
-    const pass = (name: string) => readValue(nativeName, type, name);
-    return { ...converted, c: "void*", rcpp: "SEXP", pass, wrap: (value) => writeValue(nativeName, type, value) };
-  }
-  const abi = abiOf(type);
-  const zero = abi.by === "value" && type.kind === "row" ? abi.zero : "{}";
-  const unchanged = { cpp: spelling, c: spelling, rcpp: spelling, zero, read: asItIs, pass: asItIs, wrap: asItIs };
-  return { ...unchanged, make: (value) => [`return ${value};`] };
-}
-
-/** What torchexport knew without being told. */
-const known: ReadonlySet<string> = new Set([
-  "torch::Tensor",
-  "std::vector<torch::Tensor>",
-  "torch::TensorList",
-  "torch::optional<torch::Tensor>",
-  "std::string",
-]);

@@ -6,6 +6,8 @@ export interface TypePlace {
   readonly nativeName: string;
   /** Whether torchexport laid the package out. */
   readonly switched: boolean;
+  /** Headers of the package's own types inside it, as they are included. */
+  readonly headers?: readonly string[];
 }
 
 /** Where the files lie. */
@@ -55,17 +57,18 @@ export function typeHeader(answers: TypeAnswers, place: TypePlace): string {
   const body = [
     `namespace ${place.nativeName} {`,
     "",
-    ...declaration(answers),
+    ...typeDeclaration(answers, place),
     "",
     `}  // namespace ${place.nativeName}`,
   ];
-  const own = answers.kind === "external" ? [answers.include] : [];
+  const own = [...(answers.kind === "external" ? [answers.include] : []), ...(place.headers ?? [])];
   return `${["#pragma once", "", ...includes(body.join("\n"), own, place), ...body, ...conventions(answers)].join("\n")}\n`;
 }
 
-function declaration(answers: TypeAnswers): readonly string[] {
+/** What the header defines. */
+export function typeDeclaration(answers: TypeAnswers, place: TypePlace): readonly string[] {
   const { cpp, kind, name, names, fields, entries } = answers;
-  const named = namedInHosts(answers);
+  const named = namedInHosts(answers, place);
   const annotation = named.length === 0 ? [] : [`// [[torch::export(${named.join(", ")})]]`];
   switch (kind) {
     case "tuple":
@@ -99,8 +102,13 @@ function declaration(answers: TypeAnswers): readonly string[] {
   }
 }
 
-/** Arguments of the annotation that says what hosts call the type. */
-function namedInHosts({ hostNames: { typescript, r } }: TypeAnswers): readonly string[] {
+/**
+ * Arguments of the annotation that says what hosts call the type. In a package that switched, it also says that what torchexport passed
+ * on unchanged is derived.
+ */
+function namedInHosts({ kind, name, hostNames }: TypeAnswers, { switched }: TypePlace): readonly string[] {
+  const { typescript } = hostNames;
+  const r = switched && kind !== "tuple" ? (hostNames.r ?? name) : hostNames.r;
   return [...(typescript === null ? [] : [`typescript="${typescript}"`]), ...(r === null ? [] : [`r="${r}"`])];
 }
 
@@ -204,11 +212,11 @@ export function typeSource(answers: TypeAnswers, place: TypePlace): string {
   const lines = [
     `#include <${own}>`,
     "",
-    ...(answers.kind === "external" ? ["#include <torch_extension/objects.h>", ""] : []),
+    ...(answers.kind === "external" && !place.switched ? ["#include <torch_extension/objects.h>", ""] : []),
     ...needed.sort(),
     ...(needed.length > 0 ? [""] : []),
     ...body,
-    ...(answers.kind === "external" ? rawFunctions(answers, nativeName) : []),
+    ...(answers.kind === "external" ? rawFunctions(answers, place) : []),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -233,24 +241,37 @@ function conversions({ cpp, name, as }: TypeAnswers, nativeName: string): readon
   ];
 }
 
-function rawFunctions({ cpp, name }: TypeAnswers, nativeName: string): readonly string[] {
+function rawFunctions({ cpp, name }: TypeAnswers, { nativeName, switched }: TypePlace): readonly string[] {
   const held = pointee(cpp);
+  const own = `::${nativeName}::${name}`;
+  const shared = `std::shared_ptr<${own}>`;
+  const [make, from, free] = switched
+    ? [
+        `new ${shared}(std::make_shared<${own}>(std::move(value)))`,
+        `(*static_cast<${shared}*>(raw))->get()`,
+        `delete static_cast<${shared}*>(raw)`,
+      ]
+    : [
+        `tx::checked::own(new ${own}(std::move(value)), "make_raw::${name}")`,
+        `tx::checked::object<${own}>(raw, "from_raw::${name}", "raw").get()`,
+        `tx::checked::disown<${own}>(raw)`,
+      ];
   return [
     "",
     "namespace make_raw {",
     `void* ${name}(std::shared_ptr<${held}> value) {`,
-    `  return tx::checked::own(new ::${nativeName}::${name}(std::move(value)), "make_raw::${name}");`,
+    `  return ${make};`,
     "}",
     "}  // namespace make_raw",
     "",
     "namespace from_raw {",
     `${held}& ${name}(void* raw) {`,
-    `  return tx::checked::object<::${nativeName}::${name}>(raw, "from_raw::${name}", "raw").get();`,
+    `  return ${from};`,
     "}",
     "}  // namespace from_raw",
     "",
     "namespace delete_raw {",
-    `void ${name}(void* raw) { tx::checked::disown<::${nativeName}::${name}>(raw); }`,
+    `void ${name}(void* raw) { ${free}; }`,
     "}  // namespace delete_raw",
   ];
 }

@@ -10,6 +10,8 @@ export interface TypePlan {
   readonly nativeName: string;
   readonly hosts: readonly Host[];
   readonly switched: boolean;
+  /** Headers of the package's own types inside it. */
+  readonly headers: readonly string[];
   /** The type itself. */
   readonly type: Type;
   /** The function that it travels through. */

@@ -1,10 +1,10 @@
 // tests/testthat/test-<name>.R, the example of the type's page in R, and R/type-<name>.R of an external type.
 import type { ExportedFunction, Type } from "../ir/module.js";
-import { glueFunction, rClassName, rName, s3Class } from "../names/r.js";
+import { glueFunction, glueMember, rClassName, rName, s3Class } from "../names/r.js";
 import { argument, asserted, expected, plainHelper } from "./function-r.js";
 import { type Sample, shape, type TensorSample } from "./function-values.js";
 import { notWritten, touchName, typePaths } from "./type-cpp.js";
-import { type TypePlan, travelOf } from "./type-plan.js";
+import { makerOf, type TypePlan, travelOf } from "./type-plan.js";
 
 const quote = (text: string): string => JSON.stringify(text);
 const made = ({ values }: TensorSample): string => `tensor(c(${values.join(", ")}))`;
@@ -28,8 +28,9 @@ export function typeRTest(plan: TypePlan): string {
   const cases = [
     ...(answers.kind === "external" ? [external(plan)] : [through(plan)]),
     ...(answers.kind === "opaque" ? [state(plan), release(plan)] : []),
+    // Without wrappers there is no name of an argument that a message could say.
     ...(plan.switched ? [] : [refusal(plan)]),
-    ...(plan.switched ? [] : [page(plan)]),
+    page(plan),
   ];
   const text = cases.flat().join("\n");
   const lines = [
@@ -127,7 +128,7 @@ function page(plan: TypePlan): readonly string[] {
     "  code <- lines[seq(from + 1L, to - 1L)]",
     `  expect_match(code, "${called(plan)}(", fixed = TRUE, all = FALSE)`,
     "  # The package's functions are there already, whether it is installed or loaded from its folder.",
-    `  code <- code[code != "library(${plan.nativeName})"]`,
+    `  code <- code[code != "library(${rPackage(plan)})"]`,
     ...(plan.answers.kind === "external"
       ? [
           "  run <- tryCatch(eval(parse(text = code), new.env(parent = environment())), error = function(e) e)",
@@ -159,11 +160,13 @@ function convertedOf(plan: TypePlan): { readonly value: Sample; readonly of: Typ
 const rTypeName = ({ type, answers }: TypePlan): string =>
   type.kind === "handle" ? rClassName(type.decl) : answers.name;
 
+/** The package as R knows it: one that switched may have capital letters. */
+const rPackage = ({ switched, packageName, nativeName }: TypePlan): string => (switched ? packageName : nativeName);
+
 /** `given`, made an external value of, sent through C++, and made what R has again. */
-function backOf(plan: TypePlan): string {
+function backOf(plan: TypePlan, travels = called(plan)): string {
   const name = rTypeName(plan);
   const { direction } = plan.answers;
-  const travels = called(plan);
   return {
     both: `from_${name}(${travels}(as_${name}(given)))`,
     in: `${travels}(as_${name}(given))`,
@@ -189,62 +192,153 @@ function external(plan: TypePlan): readonly string[] {
 /** The example of the page, which its test runs. */
 export function typeRExample(plan: TypePlan): readonly string[] {
   const { exported, nativeName } = plan;
+  const library = `library(${rPackage(plan)})`;
+  // The glue is exported by few.
+  const travels = `${plan.switched ? `${rPackage(plan)}:::` : ""}${called(plan)}`;
   if (plan.answers.kind === "external") {
     const { value, of } = convertedOf(plan);
     return [
       "library(torch)",
-      `library(${nativeName})`,
+      library,
       `given <- ${argument(of, value, shown)}`,
-      `back <- ${backOf(plan)}`,
+      `back <- ${backOf(plan, travels)}`,
       ...asserted(nativeName, "back", of, value),
     ];
   }
   const { args, result } = travelOf(plan);
+  const call = callOf(travels, exported, args, shown);
+  const [given] = args;
+  const first = exported.parameters[0]?.type ?? plan.type;
+  if (plan.answers.kind === "opaque") {
+    const isMade = plan.answers.direction === "out" || given === undefined;
+    const [name, value] = isMade ? ["object", call] : ["result", `${travels}(object)`];
+    const used = `stopifnot(object$${rName(touchName(plan.answers))}() == 1)`;
+    return [
+      "library(torch)",
+      library,
+      ...(isMade ? [] : [`object <- ${argument(first, given, shown)}`, used]),
+      `${name} <- ${value}`,
+      ...asserted(nativeName, name, exported.returns, result),
+      ...(isMade ? [used] : []),
+      "object$dispose()",
+    ];
+  }
+  const isNamed = given?.kind === "record";
   return [
     "library(torch)",
-    `library(${nativeName})`,
-    `result <- ${callOf(called(plan), exported, args, shown)}`,
+    library,
+    ...(isNamed ? [`given <- ${argument(first, given, shown)}`] : []),
+    `result <- ${isNamed ? `${travels}(given)` : call}`,
     ...asserted(nativeName, "result", exported.returns, result),
   ];
 }
 
-/** R/type-<name>.R: how R converts to an external type and from it, and how it shows one. */
+/** R/type-<name>.R: how R converts to an external type and from it, and how it shows one; a whole class where nothing generated has it. */
 export function typeRModule(plan: TypePlan): string {
+  const blocks = [
+    ...(plan.switched ? classInR(plan) : []),
+    ...(plan.answers.kind === "external" ? conversionsInR(plan) : [printed(plan)]),
+  ];
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
+}
+
+/** What NAMESPACE has to have of that file, in a package that writes it by hand. */
+export function typeRExports(plan: TypePlan): readonly string[] {
+  const s3 = rClass(plan);
+  const names = [...typeRModule(plan).matchAll(/^(\w+) <- function/gmu)].map((match) => `export(${match[1]})`);
+  const methods = [...typeRModule(plan).matchAll(/^`?([$\w]+)\.\S+ <- function/gmu)].map((match) => match[1] ?? "");
+  return [
+    ...names,
+    ...methods.map((generic) => `S3method(${/^\w+$/u.test(generic) ? generic : quote(generic)}, ${s3})`),
+  ];
+}
+
+const rClass = ({ type, nativeName, answers }: TypePlan): string =>
+  type.kind === "handle" ? s3Class(nativeName, type.decl) : answers.name;
+
+/** What makes an object of the glue's, and what calls its methods. */
+function classInR(plan: TypePlan): readonly (readonly string[])[] {
   const { answers, nativeName } = plan;
   const name = rTypeName(plan);
-  const s3 = plan.type.kind === "handle" ? s3Class(nativeName, plan.type.decl) : name;
-  const { source } = typePaths(answers.name, nativeName);
-  return `${[
-    `#' A ${name} of a value`,
-    "#'",
-    `#' The C++ conversion is in \`${source}\`.`,
-    "#'",
-    `#' @param value What R has in the place of a ${name}.`,
-    `#' @return \`as_${name}()\`: an object of class \`${s3}\`. \`from_${name}()\`: the value.`,
-    "#' @export",
-    `as_${name} <- function(value) {`,
-    `  if (inherits(value, "${s3}")) value else ${name}(value)`,
-    "}",
-    "",
-    `#' @param x A ${name}.`,
-    `#' @rdname as_${name}`,
-    "#' @export",
-    `from_${name} <- function(x) {`,
-    "  x$to_host()",
-    "}",
-    "",
+  const parameters = (makerOf(plan)?.parameters ?? []).map((one) => rName(one.name));
+  return [
+    [
+      `#' A ${name}, which stays in C++`,
+      "#'",
+      `#' Its methods are those that the C++ class \`${nativeName}::${answers.name}\` has annotated: \`x$${answers.kind === "external" ? "to_host" : rName(touchName(answers))}()\`.`,
+      "#' `x$dispose()` frees it at once; else it is freed when R collects it.",
+      "#'",
+      ...parameters.map((one) => `#' @param ${one} What it is made of.`),
+      `#' @return An object of class \`${rClass(plan)}\`.`,
+      "#' @export",
+      `${name} <- function(${parameters.join(", ")}) {`,
+      `  ${glueMember(answers.name, "new")}(${parameters.join(", ")})`,
+      "}",
+    ],
+    [
+      "#' @noRd",
+      "#' @export",
+      `\`$.${rClass(plan)}\` <- function(x, name) {`,
+      `  method <- get0(paste0("${glueMember(answers.name, "")}", name), mode = "function")`,
+      `  if (is.null(method)) stop("there is no method ", name, " in ${nativeName}::${answers.name}", call. = FALSE)`,
+      "  function(...) method(x, ...)",
+      "}",
+    ],
+  ];
+}
+
+function printed(plan: TypePlan): readonly string[] {
+  return [
     "#' @noRd",
     "#' @export",
-    `format.${s3} <- function(x, ...) {`,
-    `  shown <- tryCatch(toString(from_${name}(x)), error = function(e) "no conversion yet")`,
-    `  paste0("<${nativeName}::${name}: ", shown, ">")`,
-    "}",
-    "",
-    "#' @noRd",
-    "#' @export",
-    `print.${s3} <- function(x, ...) {`,
-    '  cat(format(x, ...), "\\n", sep = "")',
+    `print.${rClass(plan)} <- function(x, ...) {`,
+    `  cat("<${plan.nativeName}::${plan.answers.name}>\\n")`,
     "  invisible(x)",
     "}",
-  ].join("\n")}\n`;
+  ];
+}
+
+function conversionsInR(plan: TypePlan): readonly (readonly string[])[] {
+  const { answers, nativeName } = plan;
+  const name = rTypeName(plan);
+  const s3 = rClass(plan);
+  const { source } = typePaths(answers.name, nativeName);
+  return [
+    [
+      `#' A ${name} of a value`,
+      "#'",
+      `#' The C++ conversion is in \`${source}\`.`,
+      "#'",
+      `#' @param value What R has in the place of a ${name}.`,
+      `#' @return \`as_${name}()\`: an object of class \`${s3}\`. \`from_${name}()\`: the value.`,
+      "#' @export",
+      `as_${name} <- function(value) {`,
+      `  if (inherits(value, "${s3}")) value else ${name}(value)`,
+      "}",
+    ],
+    [
+      `#' @param x A ${name}.`,
+      `#' @rdname as_${name}`,
+      "#' @export",
+      `from_${name} <- function(x) {`,
+      "  x$to_host()",
+      "}",
+    ],
+    [
+      "#' @noRd",
+      "#' @export",
+      `format.${s3} <- function(x, ...) {`,
+      `  shown <- tryCatch(toString(from_${name}(x)), error = function(e) "no conversion yet")`,
+      `  paste0("<${nativeName}::${name}: ", shown, ">")`,
+      "}",
+    ],
+    [
+      "#' @noRd",
+      "#' @export",
+      `print.${s3} <- function(x, ...) {`,
+      '  cat(format(x, ...), "\\n", sep = "")',
+      "  invisible(x)",
+      "}",
+    ],
+  ];
 }

@@ -90,6 +90,8 @@ const rows: readonly Row<TypeWorld>[] = [
       if (kindOf(soFar) !== "external") return defaultName(typeOf(soFar));
       return defaultName(asOneName(pointee(typeOf(soFar)))).toLowerCase();
     },
+    // A struct, an enum or a class has its name already.
+    asked: (soFar, world) => isNamedFreely(soFar) || !checkName(lastName(typeOf(soFar)), soFar, world).ok,
     check: checkName,
     stored: true,
   },
@@ -235,12 +237,16 @@ function checkKind(value: string, soFar: Values): Checked {
   return known;
 }
 
+const isNamedFreely = (soFar: Values): boolean => ["tuple", "external"].includes(kindOf(soFar));
+
 function checkName(name: string, soFar: Values, world: TypeWorld): Checked {
   const problemOf = (one: string): string | null => {
     const taken = typeNameProblem(one) ?? world.taken(one);
-    if (taken !== null || kindOf(soFar) === "tuple" || kindOf(soFar) === "external") return taken;
+    if (taken !== null || isNamedFreely(soFar)) return taken;
     const written = lastName(typeOf(soFar));
-    return written === one
+    // Where its own name cannot be had, another one is given.
+    const isFree = typeNameProblem(written) === null && world.taken(written) === null;
+    return written === one || !isFree
       ? null
       : `The type is written ${written}, and would be named ${one}: write --name ${written}, or leave it out.`;
   };

@@ -196,9 +196,13 @@ export function typeTsExample(plan: TypePlan): readonly string[] {
   const { packageName } = plan;
   const lines = plan.answers.kind === "external" ? externalExample(plan) : plainExample(plan);
   const text = lines.join("\n");
+  const imported = [
+    ...namesIn(plan, `${text} ${/instanceof (\w+)/u.exec(text)?.[1] ?? ""}(`),
+    ...(plan.answers.kind === "external" ? conversionsIn(tsClass(plan), plan.answers.direction).split(", ") : []),
+  ];
   return [
     'import assert from "node:assert/strict";',
-    `import { ${[...namesIn(plan, `${text} ${/instanceof (\w+)/u.exec(text)?.[1] ?? ""}(`), ...(plan.answers.kind === "external" ? [conversionsIn(tsClass(plan), plan.answers.direction)] : [])].join(", ")} } from ${json(packageName)};`,
+    `import { ${[...imported].sort((a, b) => a.localeCompare(b, "en")).join(", ")} } from ${json(packageName)};`,
     ...(/\btorch\./u.test(text) ? [`import * as torch from ${json(`${packageName}/torch`)};`] : []),
     "",
     ...lines,
@@ -206,10 +210,22 @@ export function typeTsExample(plan: TypePlan): readonly string[] {
 }
 
 function plainExample(plan: TypePlan): readonly string[] {
-  const { exported } = plan;
+  const { exported, answers } = plan;
   const { args, result } = travelOf(plan);
-  const call = `${functionName(exported)}(${callArguments(exported, args, shown)})`;
-  return [`const result = ${call};`, ...asserted("result", exported.returns, result)];
+  const name = functionName(exported);
+  const call = `${name}(${callArguments(exported, args, shown)})`;
+  const ends = asserted("result", exported.returns, result);
+  const [given] = args;
+  if (answers.kind === "opaque") {
+    const used = [`assert.equal(object.${method(touchName(answers))}(), 1);`];
+    const end = "object.dispose();";
+    if (answers.direction === "out" || given === undefined) {
+      return [`const object = ${call};`, ...asserted("object", exported.returns, result), ...used, end];
+    }
+    return [`const object = ${argument(given, shown)};`, ...used, `const result = ${name}(object);`, ...ends, end];
+  }
+  if (given?.kind !== "record") return [`const result = ${call};`, ...ends];
+  return [`const given = ${argument(given, shown)};`, `const result = ${name}(given);`, ...ends];
 }
 
 function externalExample(plan: TypePlan): readonly string[] {

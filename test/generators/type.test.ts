@@ -51,7 +51,6 @@ const plain = (door: Door, ...args: readonly string[]) => run(commandOf(door, ar
 const dialogue: readonly (readonly [question: string, answer: string])[] = [
   ["C++ type", `Settings${keys.enter}`],
   ["Kind", keys.enter],
-  ["Name", keys.enter],
   ["First field", `rate: double = 0.5${keys.enter}`],
   ["Next field", `weight: torch::Tensor${keys.enter}`],
   ["Next field", keys.enter],
@@ -127,7 +126,6 @@ describe.each(Object.keys(doors) as Door[])("by %s", (door) => {
       "both",
       "--no-build",
     );
-    await prompts.answer("Name", keys.enter);
     await prompts.answer("Name in TypeScript", keys.enter);
     await prompts.waitFor("+  double rate = 0.25;");
     await prompts.answer("keep mine", `${keys.down}${keys.down}${keys.down}${keys.enter}`);

@@ -15,7 +15,7 @@ export function emitSwitched(
   support: RSupport | null,
 ): readonly SourceFile[] {
   const { nativeName } = switched;
-  const hasGlue = switched.functions.some((one) => one.rcpp !== null);
+  const hasGlue = switched.members.length > 0 || switched.functions.some((one) => one.rcpp !== null);
   const glue = [
     { path: "src/exports.cpp", text: printGlue(switched) },
     { path: "src/exports.h", text: printGlueHeader(switched) },
@@ -47,10 +47,12 @@ function printSource(switched: Switched): string {
   const printer = createPrinter();
   printer.line(switchedBanner, `#include "${nativeName}/${nativeName}.h"`, "#include <lantern/types.h>");
   if (files.types) printer.line(`#include "${nativeName}/${nativeName}_types.h"`);
-  const headers = new Set(switched.functions.flatMap(({ header }) => (header === null ? [] : [header])));
+  const declared = switched.functions.flatMap(({ header }) => (header === null ? [] : [header]));
+  const headers = new Set([...declared, ...switched.typeHeaders]);
   for (const header of headers) printer.line(`#include "${header}"`);
   if (switched.families.length > 0) {
-    printer.line("#include <algorithm>", "#include <string>", "#include <utility>", "#include <vector>");
+    const standard = ["algorithm", "memory", "stdexcept", "string", "utility", "vector"];
+    printer.line(...standard.map((header) => `#include <${header}>`));
   }
   printer.line(
     `thread_local void* ${errors.variable} = NULL;`,
@@ -136,7 +138,7 @@ function printHeader(switched: Switched): string {
   return printer.text();
 }
 
-function printGlue({ nativeName, macro, functions }: Switched): string {
+function printGlue({ nativeName, macro, functions, members }: Switched): string {
   const printer = createPrinter();
   printer.line(
     switchedBanner,
@@ -149,10 +151,13 @@ function printGlue({ nativeName, macro, functions }: Switched): string {
     if (rcpp === null) continue;
     printer.line("// [[Rcpp::export]]", `${oneLine(rcpp.signature)} {`, `  ${rcpp.body}`, "}");
   }
+  for (const { signature, body } of members) {
+    printer.line("// [[Rcpp::export]]", `${oneLine(signature)} {`, ...body.map((line) => `  ${line}`), "}");
+  }
   return printer.text();
 }
 
-function printGlueHeader({ nativeName, files, functions, converters, isSupported }: Switched): string {
+function printGlueHeader({ nativeName, files, functions, members, converters, isSupported }: Switched): string {
   const printer = createPrinter();
   printer.line(switchedBanner, "#include <Rcpp.h>", "#include <torch.h>");
   if (files.rTypes) printer.line(`#include "${nativeName}_types.h"`);
@@ -160,5 +165,6 @@ function printGlueHeader({ nativeName, files, functions, converters, isSupported
   else if (isSupported) printer.line('#include "torch_extension.h"');
   printer.blank();
   for (const { rcpp } of functions) if (rcpp !== null) printer.line(`${oneLine(rcpp.signature)};`);
+  for (const { signature } of members) printer.line(`${oneLine(signature)};`);
   return printer.text();
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import tmp from "tmp";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { addType, newPackage, UsageError } from "../../../src/api.js";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { addType, bindPackage, newPackage, UsageError } from "../../../src/api.js";
 import { PromptAborted } from "../../../src/io.js";
 import { loadParser } from "../../../src/toolchain/grammar.js";
 import { runFrontEnd } from "../../helpers/front-end.js";
@@ -283,6 +284,7 @@ describe("the command that bind prints for a type that it does not know", () => 
 
 describe("names at each layer", () => {
   it("are TypeScript's and R's own, where they are said", async () => {
+    vi.stubEnv("PATH", "");
     const both = join(folder, "both");
     const argv = ["both", "--wrapper", "ts,r", "--start", "minimal", "--yes", "--no-build", "--no-git"];
     expect(await newPackage({ argv, io: recordingIo(folder).io })).toBe(0);
@@ -298,7 +300,16 @@ describe("names at each layer", () => {
     expect(text("tests/testthat/test-hash_grid.R")).toContain("grid(");
     expect(text("test/hash_grid.test.ts")).toContain("new Grid(");
     expect((await add("--remove", "hash_grid", "--yes")).code).toBe(0);
+    vi.unstubAllEnvs();
     expect(snapshot(root)).toEqual(before);
+  });
+
+  it("another one is given where the type's own cannot be had", async () => {
+    const enumOf = (name: string) => [name, "--kind", "enum", "--entries", "near,far"];
+    expect(await refused(...enumOf("class"))).toContain("Try class_type");
+    expect(await refused(...enumOf("Mode"), "--name", "Other")).toContain("write --name Mode, or leave it out");
+    expect((await add(...enumOf("class"), "--name", "class_type", "--yes")).code).toBe(0);
+    expect(text("csrc/include/demo/types/class_type.h")).toContain("enum class class_type {");
   });
 
   it("name what is made for them", async () => {
@@ -316,5 +327,52 @@ describe("names at each layer", () => {
     [["--r-name", "grid"], /--r-name .* is for R, which this package has no wrapper for: leave it out, or add R/],
   ])("are refused: %j", async (argv, said) => {
     expect(await refused(...scored, ...argv)).toMatch(said);
+  });
+});
+
+describe("in a package that switched from torchexport", () => {
+  beforeEach(async () => {
+    // Rcpp's part takes R a second each time, and is tested where what is written is compiled.
+    vi.stubEnv("PATH", "");
+    root = join(folder, "shapes");
+    cpSync(fileURLToPath(new URL("../../fixtures/switched", import.meta.url)), root, { recursive: true });
+    writeFileSync(join(root, "csrc/CMakeLists.txt"), "project(shapes)\n");
+    const choices = { folder: ".", check: false, dryRun: false, force: false, json: false };
+    await bindPackage({ ...choices, io: recordingIo(root).io });
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ["Mode", ["Mode", "--kind", "enum", "--entries", "near,far"], "SEXP rcpp_Mode_pass (SEXP x) {"],
+    ["Range2", ["Range2", "--kind", "record", "--fields", "low: double, by: shapes::Mode"], "SEXP rcpp_Range2_pass"],
+  ])("%s is derived, since its annotation says what R calls it", async (name, argv, glue) => {
+    if (name === "Range2") await add("Mode", "--kind", "enum", "--entries", "near,far", "--yes");
+    const { code, err } = await add(...argv, "--yes");
+    expect(code, err).toBe(0);
+    const header = text(`csrc/include/shapes/types/${name}.h`);
+    expect(header).toContain(`[[torch::export(r="${name}")]]`);
+    expect(header.includes("#include <shapes/types/Mode.h>")).toBe(name === "Range2");
+    expect(text("src/exports.cpp")).toContain(glue);
+    expect(text("csrc/src/exports.cpp")).toContain(`#include "shapes/types/${name}.h"`);
+    expect(text(`docs/types/${name}.md`)).toContain(`shapes:::rcpp_${name}_pass(`);
+  });
+
+  it("a class has its members in the glue, and what R calls of it in a file of the person's", async () => {
+    const { out } = await add("HashGrid", "--kind", "opaque", "--fields", "weight: torch::Tensor", "--yes");
+    expect(text("src/exports.cpp")).toContain("int64_t rcpp_HashGrid_touch (SEXP self) {");
+    expect(text("csrc/src/shapes.def")).toContain("  _HashGrid_delete\n");
+    expect(text("R/type-HashGrid.R")).toContain("HashGrid <- function(weight) {\n  rcpp_HashGrid_new(weight)\n}");
+    expect(out).toContain('export(HashGrid), S3method("$", shapes_HashGrid), S3method(print, shapes_HashGrid)');
+    expect(out).toMatch(/shapes::HashGrid, layer by layer:\n {2}R +rcpp_HashGrid_new\(weight\)/);
+    expect(text("NAMESPACE")).toBe('importFrom(Rcpp, sourceCpp)\nexportPattern("^[^.]")\n');
+  });
+
+  it("of another library, it crosses by functions that need no header of the shim", async () => {
+    await add("geo::Shape*", "--include", "geo/shape.h", "--yes");
+    expect(text("csrc/src/types/shape.cpp")).not.toContain("torch_extension");
+    expect(text("csrc/src/types/shape.cpp")).toContain("delete static_cast<std::shared_ptr<::shapes::shape>*>(raw);");
+    expect(text("R/type-shape.R")).toContain("from_shape <- function(x)");
   });
 });
