@@ -187,12 +187,12 @@ function refusal(plan: FunctionPlan, worked: Worked, name: string): readonly str
 
 /** Autograd's gradients beside finite differences. */
 function gradcheck(plan: FunctionPlan, worked: Worked, name: string): readonly string[] {
-  let count = 0;
-  const next = (): string => {
-    count += 1;
-    return `tensors[[${count}]]`;
+  // What an object holds is its own, and no gradient is asked of it.
+  const asked = (value: TensorSample): string => {
+    const at = worked.tensors.indexOf(value);
+    return at < 0 ? made(value) : `tensors[[${at + 1}]]`;
   };
-  const called = `${name}(${callArguments(plan.exported, worked.samples, next)})`;
+  const called = `${name}(${callArguments(plan.exported, worked.samples, asked)})`;
   return [
     `test_that("${name} has the gradients that finite differences have", {`,
     "  skip_without_native()",

@@ -114,9 +114,12 @@ function refusal(plan: FunctionPlan, worked: Worked, name: string): readonly str
 /** The gradients of the function that takes them back, beside those of finite differences. */
 function gradcheck(plan: FunctionPlan, worked: Worked, name: string): readonly string[] {
   const tensors = worked.tensors;
-  let count = 0;
-  const next = (): string => `tensors[${count++}] as torch.Tensor`;
-  const called = `${name}(${callArguments(plan.exported, worked.samples, next)})`;
+  // What an object holds is its own, and no gradient is asked of it.
+  const asked = (value: TensorSample): string => {
+    const at = tensors.indexOf(value);
+    return at < 0 ? made(value) : `tensors[${at}] as torch.Tensor`;
+  };
+  const called = `${name}(${callArguments(plan.exported, worked.samples, asked)})`;
   const isInner = kernelsOf(plan) === "inner";
   const back = tsBackwardName(plan);
   const own = plan.exported.parameters.map((parameter, i) => {
