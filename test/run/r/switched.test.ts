@@ -6,11 +6,12 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bindPackage } from "../../../src/api.js";
+import { addType, bindPackage } from "../../../src/api.js";
+import { declared, library as geometry, tuples } from "../../helpers/additions.js";
 import { recordingIo } from "../../helpers/io.js";
 import { needR } from "../../helpers/needs.js";
 import { snapshot } from "../../helpers/tree.js";
-import { buildNative, installGlue } from "./package.js";
+import { buildNative, installGlue, writeFiles } from "./package.js";
 
 const missing = await needR();
 const scratch = tmp.dirSync({ unsafeCleanup: true });
@@ -21,6 +22,9 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 describe.skipIf(missing !== null)("a package that switched", () => {
   let native = "";
   let library = "";
+  /** As it is bound, without what is added. */
+  let bound: Readonly<Record<string, unknown>> = {};
+  const added = [...tuples.map((args) => args[2] ?? ""), "Mode", "Measure", "HashGrid", "shape"];
 
   beforeAll(async () => {
     cpSync(fileURLToPath(new URL("../../fixtures/switched", import.meta.url)), root, { recursive: true });
@@ -33,9 +37,25 @@ describe.skipIf(missing !== null)("a package that switched", () => {
     const after = snapshot(root);
     for (const path of theirs) expect(after[path]).toBe(before[path]);
 
-    const units = ["exports", "shapes", "shapes_types", "derived"].map((name) => `csrc/src/${name}.cpp`);
+    writeFiles(root, [
+      { path: "csrc/CMakeLists.txt", text: "project(shapes)\n" },
+      { path: "csrc/include/geo/shape.h", text: geometry },
+    ]);
+    bound = snapshot(root);
+    const lines: string[] = [];
+    for (const args of [...tuples, ...declared]) {
+      const done = recordingIo(root);
+      expect(await addType({ argv: [...args, "--no-build", "--yes"], io: done.io }), done.err.join("\n")).toBe(0);
+      const said = /where it writes NAMESPACE: (.*)$/m.exec(done.out.join("\n"))?.[1];
+      lines.push(...(said?.split(/, (?=export|S3method)/) ?? []));
+    }
+    const sources = [...added.map((name) => `types/${name}`), "exports", "shapes", "shapes_types", "derived"];
+    const units = sources.map((name) => `csrc/src/${name}.cpp`);
     native = await buildNative(root, units, "shapes");
+    const namespace = read("NAMESPACE");
+    writeFileSync(join(root, "NAMESPACE"), `${namespace}${lines.join("\n")}\n`);
     library = await installGlue(root, "shapes");
+    writeFileSync(join(root, "NAMESPACE"), namespace);
   }, 1_200_000);
 
   it("keeps the lines of the .def that are the person's", () => {
@@ -125,8 +145,48 @@ describe.skipIf(missing !== null)("a package that switched", () => {
     expect(all).toContain("a value must be one whole number");
   });
 
+  it("has types of every kind that were added, which pass their tests as written", async () => {
+    const script = `
+      library(torch); library(shapes)
+      x <- torch_tensor(c(1, 2))
+      quad <- rcpp_tensor_quadruple_pass(list(in_map = x, out_map = 2 * x, sizes = x, keys = x))
+      stopifnot(identical(names(quad), c("in_map", "out_map", "sizes", "keys")), as.numeric(quad$out_map) == c(2, 4))
+      map <- rcpp_kernel_map_pass(list(indices = x, hashed = NULL, counts = x))
+      stopifnot(identical(names(map), c("indices", "hashed", "counts")), is.null(map$hashed))
+      stopped <- function(e) tryCatch({ e; "no" }, error = conditionMessage)
+      stopifnot(grepl("the name of an entry of shapes::Mode", stopped(rcpp_Mode_pass("cubic")), fixed = TRUE))
+      stopifnot(grepl("an object of class shapes_grid", stopped(rcpp_HashGrid_pass(1)), fixed = TRUE))
+      object <- shapes::grid(x, "linear")
+      stopifnot(object$touch() == 1, object$mode() == "linear", grepl("no method lost in", stopped(object$lost())))
+      stopifnot(capture.output(print(object)) == "<shapes::HashGrid>")
+      for (i in 1:2000) { object <- rcpp_HashGrid_pass(shapes::grid(x, "linear")); object$touch(); object$dispose() }
+      old <- options(warn = 2)
+      environment <- new.env(parent = asNamespace("shapes"))
+      results <- as.data.frame(testthat::test_dir("tests/testthat", env = environment, reporter = "summary", stop_on_failure = FALSE))
+      cat("\\nfailed", sum(results$failed) + sum(results$error), "skipped", sum(results$skipped), "passed", sum(results$passed))`;
+    writeFileSync(join(scratch.name, "added.R"), script);
+    const env = { R_LIBS: library, SHAPES_NATIVE: native };
+    const { all } = await execa("Rscript", [join(scratch.name, "added.R")], {
+      cwd: root,
+      env,
+      all: true,
+      reject: false,
+    });
+    expect(all).toMatch(/failed 0 skipped 2 passed [1-9]\d$/);
+    expect(all).toContain("is yours to write: csrc/src/types/shape.cpp:");
+  });
+
   it("has nothing to do the second time, and is known again", async () => {
     const { io } = recordingIo(root);
     expect(await bindPackage({ folder: ".", check: true, dryRun: false, force: false, json: false, io })).toBe(0);
+  });
+
+  it("is as it was once they are taken away again", async () => {
+    for (const name of added.toReversed()) {
+      const { io, err } = recordingIo(root);
+      expect(await addType({ argv: ["--remove", name, "--yes"], io }), err.join("\n")).toBe(0);
+    }
+    const after = snapshot(root);
+    for (const [path, content] of Object.entries(bound)) expect(after[path], path).toEqual(content);
   });
 });
