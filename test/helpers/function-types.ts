@@ -5,7 +5,7 @@ import type { Asked } from "./function.js";
 const rows = [
   ...["torch::Tensor", "int64_t", "int32_t", "float", "double", "bool", "std::string", "torch::Scalar"],
   ...["torch::ScalarType", "torch::Device", "torch::Layout", "torch::MemoryFormat", "torch::Generator"],
-  ...["Mode", "Range", "Box", "Counter"],
+  ...["Mode", "Range", "Box", "Counter", "Weights"],
 ];
 const libtorchs = ["torch::Tensor", "int64_t", "double", "bool", "std::string"];
 

@@ -61,7 +61,7 @@ export async function functionWriter(headers: readonly SourceFile[]): Promise<(a
   };
 }
 
-/** An enum, two structs and a class, for functions that take them. */
+/** An enum, two structs and two classes, for functions that take them. */
 export const kinds: SourceFile = {
   path: "csrc/include/myext/kinds.h",
   text: `#pragma once
@@ -69,6 +69,7 @@ export const kinds: SourceFile = {
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace myext {
 
@@ -95,6 +96,17 @@ class Counter {
 
  private:
   int64_t value_;
+};
+
+class Weights {
+ public:
+  // [[torch::export]]
+  explicit Weights(torch::Tensor values) : values_(std::move(values)) {}
+  // [[torch::export]]
+  torch::Tensor values() const { return values_; }
+
+ private:
+  torch::Tensor values_;
 };
 
 }  // namespace myext

@@ -38,6 +38,14 @@ describe("an operator of any types", () => {
     );
   });
 
+  it("asks no gradient of what an object holds", () => {
+    const param = ["w: Weights", "x: torch::Tensor"];
+    const { files } = write({ name: "f", param, returns: ["torch::Tensor"], differentiable: true });
+    const text = (path: string) => files.find((file) => file.path === path)?.text ?? "";
+    expect(text("test/f.test.ts")).toMatch(/= f\(new Weights\(tensor\(.*\)\), tensors\[0\] as torch\.Tensor\);/);
+    expect(text("tests/testthat/test-f.R")).toMatch(/<- f\(Weights\(tensor\(.*\)\), tensors\[\[1\]\]\)\n/);
+  });
+
   it("has the numbers of its tests exactly, so that no order of sums and products matters", () => {
     fc.assert(
       fc.property(parameterTexts, (param) => {
