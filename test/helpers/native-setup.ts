@@ -27,8 +27,12 @@ async function makePrefix(): Promise<string> {
   // At somebody's desk the tests that lack something are skipped loudly; in CI that would pass for tested.
   if (ready !== 0 && process.env.CI) throw new Error("CI lacks what the native tests need; see above.");
 
-  await provideRTorch();
+  // R's compilers and npm's downloads go on side by side.
+  const [prefix] = await Promise.all([publish(), provideRTorch()]);
+  return prefix;
+}
 
+async function publish(): Promise<string> {
   const prefix = tmp.dirSync({ keep: true, mode: 0o755, prefix: "torch-extension-prefix-" });
   await execa("npm", ["run", "build"], { cwd: root });
   await execa("npm", ["pack", "--ignore-scripts", "--pack-destination", prefix.name], { cwd: root });

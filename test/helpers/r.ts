@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { aptAccess, installPackages } from "../../src/toolchain/apt.js";
 import { cacheFolder } from "../../vendor/lib/build/places.js";
 import { which } from "../../vendor/lib/build/process.js";
 
@@ -16,35 +17,68 @@ async function cachedLibrary(): Promise<string> {
   return join(cacheFolder(process.env), "r-library", version ?? "unknown");
 }
 
+/** What the tests of R packages need beside torch; Debian's r-cran-* packages are these names in lower case. */
+const helpers = ["Rcpp", "rlang", "roxygen2", "testthat", "knitr", "rmarkdown", "pkgload", "devtools"];
+/** What CRAN's torch imports and Debian has, so that only the rest is compiled. */
+const imports = ["R6", "withr", "bit64", "magrittr", "callr", "cli", "glue", "desc", "jsonlite", "scales"];
+
+/** Which of these packages R cannot find; of torch, its headers are looked for. */
+async function lackingOf(packages: readonly string[]): Promise<readonly string[] | null> {
+  const names = packages.map((one) => JSON.stringify(one)).join(", ");
+  const said = await ask(
+    `cat(Filter(function(p) !nzchar(system.file(if (p == "torch") "include/lantern/types.h" else "DESCRIPTION", package = p)), c(${names})))`,
+  );
+  return said === null ? null : said.split(" ").filter((one) => one !== "");
+}
+
 /**
- * Where R is there and its package torch is not, and TORCH_EXTENSION_TEST_R=install asks for it: installs that from CRAN, without
- * optimisation, into the person's cache, and puts it on R_LIBS of this process and its workers. What is not there is said, and
- * the tests that need it are skipped.
+ * Where R is there and its package torch, or what tests R packages, is not: has Debian's packages installed by our own code, where
+ * that may, and the rest from CRAN, without optimisation, into the person's cache, for ten minutes at most. That library is put
+ * on R_LIBS of this process and its workers. TORCH_EXTENSION_TEST_R=off installs nothing. What remains missing is said, and the
+ * tests that need it are skipped.
  */
 export async function provideRTorch(): Promise<void> {
   if (which("Rscript", process.env) === null) return;
-  const has = 'cat(nzchar(system.file("include", "lantern", "types.h", package = "torch")))';
-  if ((await ask(has)) === "TRUE") return;
   const library = await cachedLibrary();
-  mkdirSync(library, { recursive: true });
-  process.env.R_LIBS = [library, process.env.R_LIBS].filter(Boolean).join(":");
-  if (existsSync(join(library, "torch", "include", "lantern", "types.h"))) return;
-  if (process.env.TORCH_EXTENSION_TEST_R !== "install") {
-    console.warn(
-      "SKIPPED: R lacks its package torch. To have it installed from CRAN: TORCH_EXTENSION_TEST_R=install npm test",
-    );
+  if (existsSync(library)) process.env.R_LIBS = [library, process.env.R_LIBS].filter(Boolean).join(":");
+  const missing = (await lackingOf(["torch", ...helpers])) ?? [];
+  if (missing.length === 0) return;
+  if (process.env.TORCH_EXTENSION_TEST_R === "off") {
+    console.warn(`SKIPPED: R lacks ${missing.join(", ")}, and TORCH_EXTENSION_TEST_R=off lets nothing be installed.`);
     return;
   }
-  console.log(`Installing R's package torch into ${library}: some minutes, once.`);
+  await installFromDebian((await lackingOf([...helpers, ...(missing.includes("torch") ? imports : [])])) ?? []);
+  const remaining = (await lackingOf(["torch", ...helpers])) ?? [];
+  if (remaining.length > 0) await installFromCran(remaining, library);
+  const still = (await lackingOf(remaining)) ?? remaining;
+  if (still.length > 0) console.warn(`SKIPPED: ${still.join(", ")} could not be installed for R; see above.`);
+}
+
+async function installFromDebian(packages: readonly string[]): Promise<void> {
+  if (packages.length === 0 || which("apt-get", process.env) === null) return;
+  const env = process.env;
+  const access = await aptAccess(env, process.getuid?.() === 0);
+  if (access === null) return;
+  const names = packages.map((one) => `r-cran-${one.toLowerCase()}`);
+  console.log(`Installing ${names.join(", ")} with apt.`);
+  const result = await installPackages({ packages: names, env, sudo: access === "sudo", onLine: () => {} });
+  if (!result.ok) console.warn(`apt could not: ${result.lines.join("\n")}`);
+}
+
+async function installFromCran(packages: readonly string[], library: string): Promise<void> {
+  mkdirSync(library, { recursive: true });
+  process.env.R_LIBS = [library, process.env.R_LIBS].filter(Boolean).join(":");
+  console.log(`Installing R's ${packages.join(", ")} into ${library}: some minutes, once.`);
   const makevars = join(library, "Makevars");
-  writeFileSync(
-    makevars,
-    "CXXFLAGS = -O0 -g0\nCXX11FLAGS = -O0 -g0\nCXX14FLAGS = -O0 -g0\nCXX17FLAGS = -O0 -g0\nMAKEFLAGS = -j2\n",
-  );
-  const code = `utils::chooseCRANmirror(ind = 1)
-    install.packages("torch", lib = ${JSON.stringify(library)}, INSTALL_opts = "--no-docs", quiet = TRUE)`;
+  const flags = ["CFLAGS", "CXXFLAGS", "CXX11FLAGS", "CXX14FLAGS", "CXX17FLAGS"].map((name) => `${name} = -O0 -g0\n`);
+  writeFileSync(makevars, `${flags.join("")}MAKEFLAGS = -j2\n`);
+  const names = packages.map((one) => JSON.stringify(one)).join(", ");
+  const code = `if (getOption("repos")[["CRAN"]] == "@CRAN@") utils::chooseCRANmirror(ind = 1)
+    install.packages(c(${names}), lib = ${JSON.stringify(library)}, INSTALL_opts = "--no-docs", quiet = TRUE)`;
   // What a run that was ended left behind would keep R from installing.
-  rmSync(join(library, "00LOCK-torch"), { recursive: true, force: true });
+  for (const name of readdirSync(library)) {
+    if (name.startsWith("00LOCK")) rmSync(join(library, name), { recursive: true, force: true });
+  }
   const install = execa("Rscript", ["-e", code], {
     env: { R_MAKEVARS_USER: makevars },
     reject: false,
@@ -53,7 +87,7 @@ export async function provideRTorch(): Promise<void> {
     detached: true,
   });
   const limit = setTimeout(() => {
-    console.warn("R's package torch took longer than ten minutes; the tests that need it are skipped.");
+    console.warn("That took longer than ten minutes; the tests that need it are skipped.");
     if (install.pid !== undefined) process.kill(-install.pid);
   }, 600_000);
   await install;
@@ -62,17 +96,14 @@ export async function provideRTorch(): Promise<void> {
 
 /** Why a test that needs R and the headers of its torch has to be skipped, said aloud; null where they are there. */
 export async function needR(): Promise<string | null> {
-  const wanted = ["torch", "Rcpp", "roxygen2", "testthat", "rlang", "knitr", "rmarkdown", "pkgload"];
+  const lacking = which("Rscript", process.env) === null ? null : await lackingOf(["torch", ...helpers]);
+  if (lacking?.length === 0) return null;
   const missing =
-    which("Rscript", process.env) === null
-      ? "R is not on this machine: sudo apt-get install -y r-base-dev"
-      : await ask(
-          `missing <- Filter(function(p) !nzchar(system.file(if (p == "torch") "include/lantern/types.h" else "DESCRIPTION", package = p)), c(${wanted.map((one) => `"${one}"`).join(", ")}))
-           if (length(missing) > 0) cat("R lacks the packages ", paste(missing, collapse = ", "), sep = "")`,
-        );
-  if (missing === "") return null;
-  console.warn(`SKIPPED: ${missing ?? "R does not run"}`);
-  return missing ?? "R does not run";
+    lacking === null
+      ? "R is not on this machine, or does not run: sudo apt-get install -y r-base-dev"
+      : `R lacks the packages ${lacking.join(", ")}`;
+  console.warn(`SKIPPED: ${missing}`);
+  return missing;
 }
 
 /** The same for R torch's native part. */
