@@ -94,6 +94,12 @@ async function installFromCran(packages: readonly string[], library: string): Pr
   clearTimeout(limit);
 }
 
+/**
+ * R with nothing but what it brings itself: Rcpp and roxygen2, some seconds each, are left to the last of many commands, which
+ * runs them over what all of them wrote.
+ */
+export const bareR: NodeJS.ProcessEnv = { R_LIBS: "", R_LIBS_SITE: "/nonexistent", R_LIBS_USER: "/nonexistent" };
+
 /** Why a test that needs R and the headers of its torch has to be skipped, said aloud; null where they are there. */
 export async function needR(): Promise<string | null> {
   const lacking = which("Rscript", process.env) === null ? null : await lackingOf(["torch", ...helpers]);

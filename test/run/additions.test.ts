@@ -8,7 +8,7 @@ import { library, operators, scaleAdd, types } from "../helpers/additions.js";
 import { kinds } from "../helpers/function.js";
 import { needLibtorch } from "../helpers/needs.js";
 import { linkModules, run, torchExtension } from "../helpers/published.js";
-import { needNativeRTorch } from "../helpers/r.js";
+import { bareR, needNativeRTorch } from "../helpers/r.js";
 import { snapshot } from "../helpers/tree.js";
 
 const scratch = tmp.dirSync({ unsafeCleanup: true });
@@ -43,8 +43,8 @@ beforeAll(async () => {
   write(kinds.path, kinds.text);
 });
 
-async function add(...args: readonly string[]): Promise<void> {
-  const done = await torchExtension([...args, "--yes"], { cwd: root });
+async function add(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const done = await torchExtension([...args, "--yes"], { cwd: root, env });
   expect(done.code, done.stdout + done.stderr).toBe(0);
 }
 
@@ -68,10 +68,10 @@ async function testR(filter: string, code: string) {
 
 describe("types and operators of every kind", () => {
   test("are added, and built without a warning", "libtorch", async () => {
-    for (const args of types) await add("type", ...forHosts(args), "--no-build");
-    for (const args of operators) await add("function", ...args, "--no-build");
+    for (const args of types) await add(["type", ...forHosts(args), "--no-build"], bareR);
+    for (const args of operators) await add(["function", ...args, "--no-build"], bareR);
     // This one builds all of them, for each host.
-    await add("function", ...scaleAdd);
+    await add(["function", ...scaleAdd]);
     expect(existsSync(join(root, "build/node/out/myext.node"))).toBe(true);
     for (const host of noR === null ? ["node", "r"] : ["node"]) {
       const log = join(root, `build/${host}/build.log`);
@@ -157,10 +157,10 @@ describe("types and operators of every kind", () => {
 
   test("go again, and leave the package as it was", "libtorch", async () => {
     const before = snapshot(root);
-    await add("type", "Extra", "--kind", "opaque", "--fields", "x: torch::Tensor", "--no-build");
-    await add("function", "use_extra", "--param", "x: Extra", "--no-build");
-    await add("function", "--remove", "use_extra");
-    await add("type", "--remove", "Extra");
+    await add(["type", "Extra", "--kind", "opaque", "--fields", "x: torch::Tensor", "--no-build"]);
+    await add(["function", "use_extra", "--param", "x: Extra", "--no-build"]);
+    await add(["function", "--remove", "use_extra"]);
+    await add(["type", "--remove", "Extra"]);
     expect(snapshot(root)).toEqual(before);
   });
 });
