@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import tmp from "tmp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { library, operators, scaleAdd, types } from "../helpers/additions.js";
 import { kinds } from "../helpers/function.js";
 import { needLibtorch } from "../helpers/needs.js";
@@ -29,6 +29,8 @@ const forHosts = (words: readonly string[]) =>
   noR === null ? words : words.filter((word, at) => word !== "--r-name" && words[at - 1] !== "--r-name");
 
 beforeAll(async () => {
+  // A precompiled header that is made in the background would come between two looks at the package.
+  vi.stubEnv("TORCH_EXTENSION_PCH", "off");
   none = await needLibtorch();
   if (none !== null) return;
   noR = await needNativeRTorch();
