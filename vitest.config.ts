@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: 30_000,
           env,
         },
       },

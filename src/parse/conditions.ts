@@ -30,14 +30,11 @@ export interface Conditional {
   readonly opener: Range | null;
 }
 
-/** The condition whose directive is `text`, the rest of the file behind it being `after`. */
-export function conditionAt(at: Range, text: string, after: string): Condition {
+/** The condition whose directive is `text`, a constant or not, the rest of the file behind it being `after`. */
+export function conditionAt(at: Range, text: string, isConstant: boolean, after: string): Condition {
   const guard = /^#[ \t]*if(?:ndef[ \t]+|[ \t]+![ \t]*defined[ \t]*\(?[ \t]*)(\w+)/.exec(text)?.[1];
   const defined = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*#[ \t]*define[ \t]+(\w+)/.exec(after)?.[1];
-  const isKnown =
-    (guard !== undefined && guard === defined) ||
-    /^#[ \t]*if[ \t]*\(?[ \t]*(?:0|1|true|false)\b[ \t]*\)?[ \t]*(?:\/[/*].*)?$/.test(text.trimEnd()) ||
-    /\b__cplusplus\b/.test(text);
+  const isKnown = isConstant || (guard !== undefined && guard === defined) || /\b__cplusplus\b/.test(text);
   return { ...at, isKnown, branches: 1, hasElse: false };
 }
 

@@ -79,6 +79,7 @@ export function directiveAt(
     const known = conditionAt(
       { start, end },
       text.slice(start, Math.min(end, start + 300)),
+      word === "if" && (never || always),
       text.slice(end, end + 1000),
     );
     directives.open.push({

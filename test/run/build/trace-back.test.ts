@@ -89,6 +89,8 @@ describe.skipIf(!toolsAreThere).each(compilers)("%s", (compiler) => {
     expect(lines[1]).toContain(
       "csrc/src/person.cpp:3:5: error: tiny::scaled(int), which the bindings call, is not there",
     );
-    expect(lines.at(-1)).toContain("Run `npx generator-torch-extension bind`, then build again.");
+    expect(lines.at(-1)).toBe(
+      "Run `npx generator-torch-extension bind`, then build again. It warns where an #if or a macro around it is the cause.",
+    );
   });
 });

@@ -262,7 +262,9 @@ class Counter {
       expect(found[0]).toContain(
         "csrc/src/a.cpp:10:15: error: myext::other(double), which the bindings call, is not there",
       );
-      expect(found.at(-1)).toContain("Run `npx generator-torch-extension bind`, then build again.");
+      expect(found.at(-1)).toBe(
+        "Run `npx generator-torch-extension bind`, then build again. It warns where an #if or a macro around it is the cause.",
+      );
     });
 
     it("says that a CUDA source is not compiled", () => {

@@ -133,8 +133,8 @@ describe("a name that would be code", () => {
     expectReadable(paths);
   }, 120_000);
 
-  it("keeps R from nothing that the wrappers call, where it is a function's of base R", () => {
-    if (spawnSync("Rscript", ["--version"]).status !== 0) return;
+  it("keeps R from nothing that the wrappers call, where it is a function's of base R", (context) => {
+    if (spawnSync("Rscript", ["--version"]).status !== 0) context.skip("R is not on this machine");
     const names = "eval local list c stop quote environment get structure inherits lapply".split(" ");
     const text = names.map(
       (name) =>
