@@ -1,26 +1,27 @@
 /** The only door for `generators/` and `cli/`: a command each, and the table that they ask and parse with. */
+
+import type { DoorRequest } from "./additions/engine/run.js";
 import type { BindRequest } from "./commands/bind.js";
 import type { BuildPackageRequest } from "./commands/build.js";
 import type { DoctorRequest } from "./commands/doctor.js";
 import type { ExplainRequest } from "./commands/explain.js";
-import type { DoorRequest } from "./commands/run-addition.js";
 import type { UpgradeRequest } from "./commands/upgrade.js";
 import type { WatchRequest } from "./commands/watch.js";
 
+export { FUNCTION_TABLE } from "./additions/operator/table.js";
+export { TYPE_TABLE } from "./additions/type/table.js";
+export { reportFailure } from "./console/failure.js";
+export { terminalIo } from "./console/terminal-io.js";
 export type { Io, Prompt } from "./io.js";
 export { PromptAborted } from "./io.js";
-export { nearest } from "./names/nearest.js";
-export { reportFailure } from "./scaffold/failure.js";
-export { type Flag, type Grammar, type Parsed, parseArguments, UsageError } from "./scaffold/flags.js";
-export { FUNCTION_TABLE } from "./scaffold/function-table.js";
-export { type HelpPage, newHelp, renderHelp } from "./scaffold/help.js";
-export { newGrammar } from "./scaffold/new-request.js";
-export { QUESTIONS, question } from "./scaffold/questions.js";
-export { questionContext } from "./scaffold/setting.js";
-export { tableGrammar, tableHelp } from "./scaffold/table.js";
-export { generatorVersion } from "./scaffold/template-files.js";
-export { terminalIo } from "./scaffold/terminal-io.js";
-export { TYPE_TABLE } from "./scaffold/type-table.js";
+export { nearest } from "./naming/nearest.js";
+export { type Flag, type Grammar, type Parsed, parseArguments, UsageError } from "./questions/flags.js";
+export { type HelpPage, newHelp, renderHelp } from "./questions/help.js";
+export { newGrammar } from "./questions/new-request.js";
+export { QUESTIONS, question } from "./questions/questions.js";
+export { questionContext } from "./questions/setting.js";
+export { tableGrammar, tableHelp } from "./questions/table.js";
+export { generatorVersion } from "./templates/template-files.js";
 
 // Each command's rooms are loaded when it runs: help and usage errors answer at once.
 
@@ -100,7 +101,7 @@ export async function upgradePackage(request: UpgradeRequest): Promise<number> {
  * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
  */
 export async function addFunction(request: DoorRequest): Promise<number> {
-  return (await import("./commands/function.js")).addFunction(request);
+  return (await import("./additions/operator/addition.js")).addFunction(request);
 }
 
 /**
@@ -110,5 +111,5 @@ export async function addFunction(request: DoorRequest): Promise<number> {
  * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
  */
 export async function addType(request: DoorRequest): Promise<number> {
-  return (await import("./commands/type.js")).addType(request);
+  return (await import("./additions/type/addition.js")).addType(request);
 }

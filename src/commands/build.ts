@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { Cuda } from "../../vendor/lib/build/missing.js";
-import { beginEarly } from "../build/early.js";
-import { buildHosts, firstHost, hostsOf } from "../build/hosts.js";
+import { EXIT } from "../console/exit-codes.js";
+import { guarded } from "../console/guard.js";
+import { interruptible } from "../console/interrupt.js";
+import { createReporter } from "../console/reporter.js";
 import type { Io } from "../io.js";
-import { createReporter } from "../toolchain/reporter.js";
-import { EXIT } from "./exit-codes.js";
-import { guarded } from "./guard.js";
-import { interruptible } from "./interrupt.js";
-import { recoverPackage } from "./recovery.js";
+import { beginEarly } from "../machine/build/early.js";
+import { buildHosts, firstHost, hostsOf } from "../machine/build/hosts.js";
+import { recoverPackage } from "../package/recovery.js";
 
 export interface BuildPackageRequest {
   readonly folder: string;

@@ -16,17 +16,17 @@ export async function examineMachine({ folder, install, json, io }: DoctorReques
   // One JSON document on stdout, and nothing else.
   if (install) await installLacking(root, json ? { ...io, out: io.err } : io);
   const [{ runDoctor }, { firstHost, hostsOf }] = await Promise.all([
-    import("../toolchain/doctor.js"),
-    import("../build/hosts.js"),
+    import("../machine/doctor.js"),
+    import("../machine/build/hosts.js"),
   ]);
   return runDoctor({ folder: root, host: firstHost(hostsOf(root)), json, io, env: process.env });
 }
 
 async function installLacking(root: string, io: Io): Promise<void> {
-  const { completeMachine, probe } = await import("../build/native.js");
-  const { createReporter } = await import("../toolchain/reporter.js");
+  const { completeMachine, probe } = await import("../machine/build/native.js");
+  const { createReporter } = await import("../console/reporter.js");
   const report = createReporter(io);
-  const { firstHost, hostsOf } = await import("../build/hosts.js");
+  const { firstHost, hostsOf } = await import("../machine/build/hosts.js");
   const host = firstHost(hostsOf(root));
   const step = { host, root, libtorch: null, cuda: null, debug: false, env: process.env, report } as const;
   try {

@@ -1,16 +1,17 @@
 // `bind --explain` and `bind --dump-ir`: what the pipeline knows, and nothing written.
+
+import { EXIT } from "../console/exit-codes.js";
+import { showDiagnostics } from "../console/findings.js";
+import { guarded } from "../console/guard.js";
+import { stableJson } from "../console/json.js";
 import { toJson } from "../diagnostics/render.js";
-import { printExplanation } from "../emit/docs/explain.js";
 import type { Io } from "../io.js";
-import { type CallStackFunction, lowerDocs } from "../lower/docs.js";
-import { nearest } from "../names/nearest.js";
-import { UsageError } from "../scaffold/flags.js";
-import { EXIT } from "./exit-codes.js";
-import { showDiagnostics } from "./findings.js";
-import { guarded } from "./guard.js";
-import { stableJson } from "./json.js";
+import { nearest } from "../naming/nearest.js";
+import { readPackage } from "../package/read.js";
+import { UsageError } from "../questions/flags.js";
+import { printExplanation } from "../targets/call-stack/explanation.js";
+import { type CallStackFunction, lowerDocs } from "../targets/call-stack/lower.js";
 import { nameIn, placesOf } from "./places.js";
-import { readPackage } from "./read-package.js";
 
 export interface ExplainRequest {
   readonly folder: string;

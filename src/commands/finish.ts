@@ -1,8 +1,8 @@
 import type { Machine } from "../../vendor/lib/build/missing.js";
+import { EXIT } from "../console/exit-codes.js";
+import { interruptible } from "../console/interrupt.js";
 import type { Io } from "../io.js";
-import type { Answers } from "../scaffold/answers.js";
-import { EXIT } from "./exit-codes.js";
-import { interruptible } from "./interrupt.js";
+import type { Answers } from "../questions/answers.js";
 
 export interface FinishRequest {
   /** The package's folder, absolute, and as the person would name it. */
@@ -21,7 +21,7 @@ export interface FinishRequest {
 /** What comes once the files are written: git, npm, the build. What fails here leaves the files, and says how to go on. */
 export async function finish({ root, place, answers, isNew, machine, before, io }: FinishRequest): Promise<number> {
   if (answers.git && isNew) {
-    const { initRepository } = await import("../build/git.js");
+    const { initRepository } = await import("../machine/git.js");
     const { ok, line } = await initRepository(root, process.env);
     (ok ? io.out : io.err)(line);
   }
@@ -29,7 +29,7 @@ export async function finish({ root, place, answers, isNew, machine, before, io 
     for (const next of nextSteps(answers, false)) io.out(`Next: ${before ?? ""}${enter(place)}${next}`);
     return EXIT.done;
   }
-  const { buildHosts } = await import("../build/hosts.js");
+  const { buildHosts } = await import("../machine/build/hosts.js");
   const { cuda, install } = answers;
   // "auto" is the default: a later run does not forget which libtorch the last build was told.
   const libtorch = answers.libtorch === "auto" && !isNew ? null : answers.libtorch;

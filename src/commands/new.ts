@@ -1,31 +1,31 @@
 import { relative, resolve } from "node:path";
 import type { Machine } from "../../vendor/lib/build/missing.js";
+import type { DoorRequest } from "../additions/engine/run.js";
+import { askConsent } from "../console/consent.js";
+import { EXIT } from "../console/exit-codes.js";
+import { showDiagnostics } from "../console/findings.js";
+import { guarded } from "../console/guard.js";
+import { listPlan, showAnswerChanges, showKeptNpm, showOrphans } from "../console/report.js";
+import { generate } from "../generate/generate.js";
 import type { Io } from "../io.js";
-import type { SourceFile } from "../ir/file.js";
+import { documentR } from "../machine/r/documentation.js";
+import { bindRcpp, isRcppStale } from "../machine/r/rcpp.js";
+import type { SourceFile } from "../model/file.js";
 import { type CommitResult, commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
-import type { Answers, Stored } from "../scaffold/answers.js";
-import { askNew } from "../scaffold/ask-new.js";
-import type { NewRequest } from "../scaffold/new-request.js";
-import { readYoRcText } from "../scaffold/setting.js";
-import { readTemplateFiles } from "../scaffold/template-files.js";
-import { scaffold } from "../scaffold/templates.js";
-import { askConsent } from "./consent.js";
-import { documentR } from "./document-r.js";
-import { EXIT } from "./exit-codes.js";
-import { showDiagnostics } from "./findings.js";
+import { docPages } from "../package/facts.js";
+import { recoverPackage, showBackups } from "../package/recovery.js";
+import { isSource, readSources } from "../package/sources.js";
+import type { Answers, Stored } from "../questions/answers.js";
+import { askNew } from "../questions/ask-new.js";
+import type { NewRequest } from "../questions/new-request.js";
+import { readYoRcText } from "../questions/setting.js";
+import { answersOf } from "../questions/stored-answers.js";
+import { readTemplateFiles } from "../templates/template-files.js";
+import { scaffold } from "../templates/templates.js";
 import { finish } from "./finish.js";
-import { generate } from "./generate.js";
-import { guarded } from "./guard.js";
-import { docPages } from "./names.js";
-import { bindRcpp, isRcppStale } from "./rcpp.js";
-import { recoverPackage, showBackups } from "./recovery.js";
-import { listPlan, showAnswerChanges, showKeptNpm, showOrphans } from "./report.js";
-import type { DoorRequest } from "./run-addition.js";
-import { isSource, readSources } from "./sources.js";
-import { answersOf } from "./stored-answers.js";
 
 /** Starts a package, or runs again in one: asks, plans every file, writes all or nothing, then builds. */
 export function newPackage({ argv, io, command }: DoorRequest): Promise<number> {
@@ -114,7 +114,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
 /** Looks at the machine while the files are written. A failure here is the build's to report. */
 function lookEarly(root: string, answers: Answers): Promise<Machine> {
   const host = answers.wrappers.includes("ts") ? "node" : "r";
-  const machine = import("../build/native.js").then(({ probe }) =>
+  const machine = import("../machine/build/native.js").then(({ probe }) =>
     probe({ host, root, libtorch: answers.libtorch, cuda: answers.cuda, debug: false, env: process.env }),
   );
   machine.catch(() => undefined);

@@ -1,7 +1,7 @@
-import type { SourceFile } from "../ir/file.js";
-import type { ExportedFunction } from "../ir/module.js";
-import type { CallStackFunction } from "../lower/docs.js";
-import type { Generated } from "./generate.js";
+import type { Generated } from "../generate/generate.js";
+import type { SourceFile } from "../model/file.js";
+import type { ExportedFunction } from "../model/module.js";
+import type { CallStackFunction } from "../targets/call-stack/lower.js";
 
 /** The name in front of the parameters: `void* _add(void* a)` → `_add`. */
 export function nameIn(signature: string): string {

@@ -1,11 +1,11 @@
 // `bind --watch`: binds again whenever the C++ is saved, until it is stopped.
 import { resolve } from "node:path";
+import { EXIT } from "../console/exit-codes.js";
+import { reportFailure } from "../console/failure.js";
 import type { Io } from "../io.js";
 import { readManifest } from "../output/manifest.js";
 import { MANIFEST_FILE } from "../output/paths.js";
-import { reportFailure } from "../scaffold/failure.js";
 import { bindPackage } from "./bind.js";
-import { EXIT } from "./exit-codes.js";
 import { type Stamps, stampsOf, watchTree } from "./watch-tree.js";
 
 export interface WatchRequest {

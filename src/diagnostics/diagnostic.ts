@@ -1,4 +1,4 @@
-import type { Span } from "../ir/span.js";
+import type { Span } from "../model/span.js";
 import type { Code } from "./codes.js";
 
 /** One finding about the person's C++: what happened, where, and the edit or command that mends it. */

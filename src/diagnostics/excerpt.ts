@@ -1,5 +1,5 @@
 // The source line under a diagnostic, made safe and narrow enough to print.
-import type { Span } from "../ir/span.js";
+import type { Span } from "../model/span.js";
 
 /** A source line, what stands before the carets below it, and the carets. */
 interface Excerpt {

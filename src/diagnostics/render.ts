@@ -1,4 +1,4 @@
-import type { Span } from "../ir/span.js";
+import type { Span } from "../model/span.js";
 import { type Code, codes } from "./codes.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { excerpt } from "./excerpt.js";

@@ -1,6 +1,6 @@
 // What a type is at each layer. Forms of rows, and of the optionals and lists that rows list, are looked up; all other types are
 // derived from the forms of their parts.
-import type { Type } from "../ir/module.js";
+import type { Type } from "../model/module.js";
 import type { AbiForm, TypeForm } from "./form.js";
 import { registry } from "./registry.js";
 import { templateNames } from "./templates.js";

@@ -1,5 +1,5 @@
 // How one type stands at every layer: that of a registry row, or of the optional or list of a row.
-import type { TypeId } from "../ir/module.js";
+import type { TypeId } from "../model/module.js";
 
 /** How a type crosses the C ABI. */
 export type AbiForm =

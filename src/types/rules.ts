@@ -1,5 +1,5 @@
 // Which types can be derived: what each container may hold.
-import type { Type } from "../ir/module.js";
+import type { Type } from "../model/module.js";
 import { type ArrayType, isArray, partsOf } from "./derive.js";
 
 /** What is wrong with a type, following its spelling in a message. */

@@ -1,5 +1,5 @@
 // Names beside those of rows from which types are made: templates, and names of their instances.
-import type { SmartPointer, Type } from "../ir/module.js";
+import type { SmartPointer, Type } from "../model/module.js";
 
 export type TemplateKind =
   | "optional"

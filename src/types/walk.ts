@@ -1,5 +1,5 @@
 // Every type of a module, those inside others too.
-import type { ExportedClass, ExportedFunction, Module, Type } from "../ir/module.js";
+import type { ExportedClass, ExportedFunction, Module, Type } from "../model/module.js";
 import { hasFamily, partsOf, qualifiedName, storedType, type TypeOf } from "./derive.js";
 
 /** Calls `visit` for each type of each signature and for all that is inside it. `isParameter`: whether a value comes in. */

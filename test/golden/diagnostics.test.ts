@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { describe, expect, it } from "vitest";
 import { type Code, codes } from "../../src/diagnostics/codes.js";
 import { renderDiagnostic } from "../../src/diagnostics/render.js";
-import type { SourceFile } from "../../src/ir/file.js";
-import { loadParser } from "../../src/toolchain/grammar.js";
+import { loadParser } from "../../src/generate/parser.js";
+import type { SourceFile } from "../../src/model/file.js";
 import { filesIn, runFrontEnd } from "../helpers/front-end.js";
 
 const root = new URL("diagnostics/", import.meta.url);

@@ -3,8 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runPipeline } from "../../src/pipeline.js";
-import { loadParser } from "../../src/toolchain/grammar.js";
+import { loadParser } from "../../src/generate/parser.js";
+import { runPipeline } from "../../src/generate/pipeline.js";
 import { emitFolder, featureSources, features } from "../helpers/golden.js";
 
 const parser = await loadParser();

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Parser } from "web-tree-sitter";
 import { codes } from "../../src/diagnostics/codes.js";
 import { renderManual } from "../../src/diagnostics/manual.js";
-import { renderTypes } from "../../src/lower/supported.js";
-import { loadParser } from "../../src/toolchain/grammar.js";
+import { loadParser } from "../../src/generate/parser.js";
+import { renderTypes } from "../../src/generate/types-page.js";
 import { runFrontEnd } from "../helpers/front-end.js";
 import { codeBlocks } from "../helpers/markdown.js";
 

@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { runPipeline } from "../../src/pipeline.js";
-import { readRSupport } from "../../src/scaffold/r-support.js";
-import { loadParser } from "../../src/toolchain/grammar.js";
+import { loadParser } from "../../src/generate/parser.js";
+import { runPipeline } from "../../src/generate/pipeline.js";
+import { readRSupport } from "../../src/templates/r-support.js";
 
 const folder = fileURLToPath(new URL("r", import.meta.url));
 const parser = await loadParser();

@@ -1,12 +1,12 @@
 // The stages that read the C++, for tests: parse, resolve, check.
 import type { Parser } from "web-tree-sitter";
-import { check } from "../../src/check/check.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
-import type { ParsedFile } from "../../src/ir/declaration.js";
-import type { SourceFile } from "../../src/ir/file.js";
-import type { Module } from "../../src/ir/module.js";
-import { parsePackage } from "../../src/parse/parse.js";
-import { resolve } from "../../src/resolve/resolve.js";
+import { check } from "../../src/frontend/check/check.js";
+import { parsePackage } from "../../src/frontend/parse/parse.js";
+import { resolve } from "../../src/frontend/resolve/resolve.js";
+import type { ParsedFile } from "../../src/model/declaration.js";
+import type { SourceFile } from "../../src/model/file.js";
+import type { Module } from "../../src/model/module.js";
 
 export interface FrontEnd {
   readonly files: readonly ParsedFile[];

@@ -1,13 +1,14 @@
 // Operators as `torch-extension function` writes them, without a folder.
-import { planOf } from "../../src/commands/function.js";
-import { probeFunction } from "../../src/commands/function-probe.js";
-import type { SourceFile } from "../../src/ir/file.js";
-import type { Module } from "../../src/ir/module.js";
-import { type PipelineInput, runPipeline } from "../../src/pipeline.js";
-import { functionFiles } from "../../src/scaffold/function-files.js";
-import { type FunctionPlan, planProblem } from "../../src/scaffold/function-plan.js";
-import { functionAnswers } from "../../src/scaffold/function-table.js";
-import { loadParser } from "../../src/toolchain/grammar.js";
+
+import { probeFunction } from "../../src/additions/engine/probe.js";
+import { planOf } from "../../src/additions/operator/addition.js";
+import { functionFiles } from "../../src/additions/operator/files.js";
+import { type FunctionPlan, planProblem } from "../../src/additions/operator/plan.js";
+import { functionAnswers } from "../../src/additions/operator/table.js";
+import { loadParser } from "../../src/generate/parser.js";
+import { type PipelineInput, runPipeline } from "../../src/generate/pipeline.js";
+import type { SourceFile } from "../../src/model/file.js";
+import type { Module } from "../../src/model/module.js";
 
 export interface Asked {
   readonly name: string;

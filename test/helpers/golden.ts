@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SourceFile } from "../../src/ir/file.js";
+import type { SourceFile } from "../../src/model/file.js";
 
 export const emitFolder = fileURLToPath(new URL("../golden/emit", import.meta.url));
 

@@ -1,5 +1,5 @@
 // What people might write, or be made to write, that would be code in a language that is emitted.
-import type { SourceFile } from "../../src/ir/file.js";
+import type { SourceFile } from "../../src/model/file.js";
 
 const header = "csrc/include/myext/a.h";
 const evil = "INJECTED";

@@ -1,8 +1,8 @@
 // The cases of the fixtures as calls of the dispatcher: C++ for dispatcher.h.
-import type { ExportedFunction, Module, Type } from "../../../src/ir/module.js";
-import { operatorProblem } from "../../../src/lower/operators.js";
-import { schemaName } from "../../../src/names/schema.js";
-import { schemaResults } from "../../../src/types/dispatcher.js";
+import type { ExportedFunction, Module, Type } from "../../../src/model/module.js";
+import { operatorProblem } from "../../../src/targets/dispatcher/lower.js";
+import { schemaName } from "../../../src/targets/dispatcher/names.js";
+import { schemaResults } from "../../../src/targets/dispatcher/types.js";
 import { readFixture, type Step, typeFixtures, type Value } from "../../fixtures/types/format.js";
 
 const dtypes: Readonly<Record<string, string>> = {

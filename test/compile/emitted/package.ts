@@ -1,9 +1,9 @@
 // The golden inputs as one package: what every emitted file is compiled and run from.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { SourceFile } from "../../../src/ir/file.js";
-import { runPipeline } from "../../../src/pipeline.js";
-import { loadParser } from "../../../src/toolchain/grammar.js";
+import { loadParser } from "../../../src/generate/parser.js";
+import { runPipeline } from "../../../src/generate/pipeline.js";
+import type { SourceFile } from "../../../src/model/file.js";
 import { emitFolder, featureHeaders, featureSources, features } from "../../helpers/golden.js";
 
 export { features };

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type BuildRequest, buildAll } from "../../../src/build/build-all.js";
-import { initRepository } from "../../../src/build/git.js";
-import { isTypeScriptStale } from "../../../src/build/typescript.js";
+import { type BuildRequest, buildAll } from "../../../src/machine/build/build-all.js";
+import { isTypeScriptStale } from "../../../src/machine/build/typescript.js";
+import { initRepository } from "../../../src/machine/git.js";
 import { freshFolder, linkCompiler, madeUpLibtorch, tinyPackage, toolsAreThere } from "./tiny-package.js";
 
 let folder = "";

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import type { SourceFile } from "../../../src/ir/file.js";
+import type { SourceFile } from "../../../src/model/file.js";
 import { findLibtorch } from "../../../vendor/lib/build/libtorch.js";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));

@@ -1,5 +1,5 @@
 // The fixtures' values as R code.
-import { rStringLiteral } from "../../../src/lower/shared.js";
+import { rStringLiteral } from "../../../src/print/expression.js";
 import type { Fixture, ScalarValue, Step, Value } from "../../fixtures/types/format.js";
 
 const quote = rStringLiteral;

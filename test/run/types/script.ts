@@ -1,7 +1,7 @@
 // The steps of fixtures as JavaScript that calls a built package, and what is expected of each, in the form that it prints.
-import type { ExportedFunction, Module } from "../../../src/ir/module.js";
-import { type Member, membersOf } from "../../../src/lower/members.js";
-import { optionName, parameterName, resultField } from "../../../src/names/typescript.js";
+import type { ExportedFunction, Module } from "../../../src/model/module.js";
+import { type Member, membersOf } from "../../../src/targets/typescript/lower/members.js";
+import { optionName, parameterName, resultField } from "../../../src/targets/typescript/names.js";
 import type { Fixture, ScalarValue, Step, Value } from "../../fixtures/types/format.js";
 
 /** What one step is to print: a value; `{ throws }` with parts of the message and the class; nothing where it is only kept. */

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { dumpIr, explainFunction } from "../../../src/commands/explain.js";
-import { stableJson } from "../../../src/commands/json.js";
+import { stableJson } from "../../../src/console/json.js";
+import { annotated, makeFolder, npmPackage } from "../../helpers/folder.js";
 import { recordingIo } from "../../helpers/io.js";
-import { annotated, makeFolder, npmPackage } from "./support.js";
 
 let folder: ReturnType<typeof makeFolder> | null = null;
 afterEach(() => folder?.remove());

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { watchPackage } from "../../../src/commands/watch.js";
+import { annotated, makeFolder, npmPackage, writeFiles } from "../../helpers/folder.js";
 import { recordingIo } from "../../helpers/io.js";
-import { annotated, makeFolder, npmPackage, writeFiles } from "./support.js";
 
 let folder: ReturnType<typeof makeFolder> | null = null;
 afterEach(() => folder?.remove());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Code, codes } from "../../../src/diagnostics/codes.js";
-import { loadParser } from "../../../src/toolchain/grammar.js";
+import { loadParser } from "../../../src/generate/parser.js";
 import { runFrontEnd } from "../../helpers/front-end.js";
 
 const parser = await loadParser();

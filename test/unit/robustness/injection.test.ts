@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import type { SourceFile } from "../../../src/ir/file.js";
+import type { SourceFile } from "../../../src/model/file.js";
 import { hostNames, payloads, saying } from "../../helpers/injection.js";
 import { codeOf } from "./code.js";
 import { header, run } from "./pipeline.js";

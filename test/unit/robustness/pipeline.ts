@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { renderDiagnostic, toJson } from "../../../src/diagnostics/render.js";
-import type { SourceFile } from "../../../src/ir/file.js";
-import { type PipelineResult, runPipeline } from "../../../src/pipeline.js";
-import { readRSupport } from "../../../src/scaffold/r-support.js";
-import { loadParser } from "../../../src/toolchain/grammar.js";
+import { loadParser } from "../../../src/generate/parser.js";
+import { type PipelineResult, runPipeline } from "../../../src/generate/pipeline.js";
+import type { SourceFile } from "../../../src/model/file.js";
+import { readRSupport } from "../../../src/templates/r-support.js";
 
 const parser = await loadParser();
 const support = await readRSupport();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { runPipeline } from "../../../src/pipeline.js";
-import { loadParser } from "../../../src/toolchain/grammar.js";
+import { loadParser } from "../../../src/generate/parser.js";
+import { runPipeline } from "../../../src/generate/pipeline.js";
 import { textOf, written } from "./package.js";
 
 async function bound(start: "lltm" | "minimal") {

@@ -1,6 +1,6 @@
-import type { Answers } from "../../../src/scaffold/answers.js";
-import { readTemplateFiles } from "../../../src/scaffold/template-files.js";
-import { scaffold } from "../../../src/scaffold/templates.js";
+import type { Answers } from "../../../src/questions/answers.js";
+import { readTemplateFiles } from "../../../src/templates/template-files.js";
+import { scaffold } from "../../../src/templates/templates.js";
 
 export const answers: Answers = {
   name: "my-ext",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { runPipeline } from "../../../src/pipeline.js";
-import { description, licenceStub } from "../../../src/scaffold/description.js";
-import { readRSupport } from "../../../src/scaffold/r-support.js";
-import { gitHubPage } from "../../../src/scaffold/setting.js";
-import { readTemplateFiles } from "../../../src/scaffold/template-files.js";
-import { scaffold } from "../../../src/scaffold/templates.js";
-import { loadParser } from "../../../src/toolchain/grammar.js";
+import { loadParser } from "../../../src/generate/parser.js";
+import { runPipeline } from "../../../src/generate/pipeline.js";
+import { gitHubPage } from "../../../src/questions/setting.js";
+import { description, licenceStub } from "../../../src/templates/description.js";
+import { readRSupport } from "../../../src/templates/r-support.js";
+import { readTemplateFiles } from "../../../src/templates/template-files.js";
+import { scaffold } from "../../../src/templates/templates.js";
 import { answers, textOf, written } from "./package.js";
 
 const hosts = [["r"], ["ts", "r"]] as const;

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Type } from "../../../src/ir/module.js";
+import type { Type } from "../../../src/model/module.js";
+import { schemaType } from "../../../src/targets/dispatcher/types.js";
 import {
   tsNativeParameterType,
   tsNativeResultType,
   tsParameterType,
   tsResultType,
-} from "../../../src/lower/typescript-types.js";
+} from "../../../src/targets/typescript/lower/type-names.js";
 import { cppType, cType, cZero, formOf, formsIn, holdsTensors, typeTitle } from "../../../src/types/derive.js";
-import { schemaType } from "../../../src/types/dispatcher.js";
 import { registry } from "../../../src/types/registry.js";
 import { derivationProblem } from "../../../src/types/rules.js";
 import { templates } from "../../../src/types/templates.js";
-import { bool, double, int64, optionalTensor, string, tensor, tensorList, tuple } from "../lower/modules.js";
+import { bool, double, int64, optionalTensor, string, tensor, tensorList, tuple } from "../../helpers/modules.js";
 
 describe("the registry", () => {
   it("files every row under its own id", () => {

@@ -1,0 +1,33 @@
+import type { Io } from "../io.js";
+import type { Manifest } from "../output/types.js";
+import { type Answers, answer, type Stored } from "./answers.js";
+import { parseNew } from "./new-request.js";
+import { settingOf } from "./setting.js";
+
+/** The answers that a manifest gives away, for a package whose `.yo-rc.json` is gone. */
+export function answersOf(manifest: Manifest | null): Stored | null {
+  if (manifest === null) return null;
+  const start = "csrc/src/lltm.cpp" in manifest.files.yours ? "lltm" : "minimal";
+  const license = "LICENSE" in manifest.files.yours ? {} : { license: "none" };
+  const hosts = [
+    ...("package.json" in manifest.files.yours ? ["ts"] : []),
+    ...("DESCRIPTION" in manifest.files.yours ? ["r"] : []),
+  ];
+  return {
+    answers: { name: manifest.names.packageName, start, wrapper: hosts.join(",") || "ts", ...license },
+    year: null,
+  };
+}
+
+/**
+ * The answers that a package was made with: of its `.yo-rc.json`, else of its manifest. Nothing is asked.
+ * @throws {UsageError} where a stored answer is none
+ */
+export async function storedAnswers(root: string, manifest: Manifest, io: Io): Promise<Answers> {
+  const { packageName, nativeName } = manifest.names;
+  const setting = settingOf(root);
+  const stored = async (): Promise<Stored | null> => (await setting.stored(".")) ?? answersOf(manifest);
+  const request = parseNew([packageName, "--yes"]);
+  const answers = await answer(request, { ...setting, stored }, { ...io, cwd: root, interactive: false });
+  return { ...answers, folder: ".", nativeName };
+}

@@ -1,0 +1,52 @@
+// The functions of the C ABI inside the glue: trampolines over a table that .onLoad fills from the native library's handle.
+
+import { lowerCAbi } from "../../../c-abi/lower/c-abi.js";
+import { functionSymbol } from "../../../c-abi/names.js";
+import type { ExportedFunction, Module } from "../../../model/module.js";
+import type { CppSignature } from "../../../print/expression.js";
+import { loaderFunctions } from "../names.js";
+
+export interface Trampoline {
+  readonly signature: CppSignature;
+  /** Whether it does nothing where the library is not there: finalisers call it. */
+  readonly isSilent: boolean;
+}
+
+export interface Native {
+  readonly packageName: string;
+  readonly nativeName: string;
+  readonly trampolines: readonly Trampoline[];
+  readonly errors: { readonly last: string; readonly clear: string; readonly operators: string };
+  readonly loader: typeof loaderFunctions;
+}
+
+export function lowerNative(module: Module): Native {
+  const { nativeName, packageName } = module;
+  const cAbi = lowerCAbi(module);
+  const { last, clear, operators } = cAbi.errors;
+  const own: readonly CppSignature[] = [
+    { returns: "void*", name: last, parameters: [] },
+    { returns: "void", name: clear, parameters: [] },
+    { returns: "const char*", name: operators, parameters: [] },
+  ];
+  const functions = [...cAbi.functions, ...[...cAbi.classes, ...cAbi.families].flatMap((group) => group.functions)];
+  const deleters = new Set(module.functions.filter(isDeleter).map((exported) => functionSymbol(exported.name)));
+  return {
+    packageName,
+    nativeName,
+    trampolines: [
+      ...own.map((signature) => ({ signature, isSilent: true })),
+      ...functions.map(({ signature, guarded }) => ({ signature, isSilent: !guarded || deleters.has(signature.name) })),
+    ],
+    errors: { last, clear, operators },
+    loader: loaderFunctions,
+  };
+}
+
+/** What a class of the person's frees its handles with: it is called by finalisers, too. */
+function isDeleter({ parameters, returns, rcpp }: ExportedFunction): boolean {
+  const isRow = (type: ExportedFunction["returns"], id: string): boolean => type.kind === "row" && type.id === id;
+  return (
+    !rcpp && parameters.length === 1 && isRow(returns, "void") && parameters.every(({ type }) => isRow(type, "pointer"))
+  );
+}

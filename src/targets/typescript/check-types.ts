@@ -1,0 +1,30 @@
+// Rules of the host languages: every type of a function that they see must have a form there.
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { quote, report } from "../../diagnostics/report.js";
+import type { ExportedFunction, Module, Type } from "../../model/module.js";
+import type { Span } from "../../model/span.js";
+import { readable } from "../../types/derive.js";
+import { allFunctions } from "../../types/walk.js";
+import { typescriptProblem } from "./problem.js";
+
+export function checkHosts(module: Module): readonly Diagnostic[] {
+  if (module.mode === "switched" || !module.hosts.includes("ts")) return [];
+  return allFunctions(module)
+    .filter((exported) => exported.rcpp)
+    .flatMap((exported) => [
+      ...exported.parameters.flatMap(({ type, spelling, span }) => checkType(exported, type, spelling, span)),
+      ...checkType(exported, exported.returns, exported.returnsSpelling, exported.span),
+    ]);
+}
+
+function checkType(exported: ExportedFunction, type: Type, spelling: string, span: Span): readonly Diagnostic[] {
+  const problem = typescriptProblem(type);
+  if (problem === null) return [];
+  return [
+    report("TX1216", span, {
+      message: `${quote(readable(spelling))} has no form in TypeScript`,
+      note: `It is or holds ${problem}.`,
+      fix: `Change the type, or keep ${quote(exported.name)} in the C ABI: \`// [[torch::export(rcpp=FALSE)]]\`.`,
+    }),
+  ];
+}

@@ -1,0 +1,124 @@
+import ejs from "ejs";
+import type { PlannedFile } from "../output/types.js";
+import type { Answers } from "../questions/answers.js";
+import { writeYoRc } from "../questions/yo-rc.js";
+import { description, holderOf, licenceStub } from "./description.js";
+import * as escapes from "./escape.js";
+import { packageJson } from "./package-json.js";
+
+/** Files by path from this package's root, with forward slashes: everything below `templates/` and `vendor/lib/`. */
+export type FileSet = ReadonlyMap<string, Uint8Array>;
+
+export interface ScaffoldInput {
+  readonly files: FileSet;
+  /** The `.yo-rc.json` that lies in the target, or null: other generators' keys in it are carried over. */
+  readonly yoRc: string | null;
+}
+
+/**
+ * Every file that is written once (yours) or copied as it is (vendored); the generated ones are the pipeline's.
+ * Pure. Sorted by path, no path twice.
+ * @throws {Error} where a template is broken or two of them write one path
+ */
+export function scaffold(answers: Answers, input: ScaffoldInput): readonly PlannedFile[] {
+  const locals = localsOf(answers);
+  const planned: PlannedFile[] = [
+    ...ofHosts(answers),
+    { path: ".yo-rc.json", content: writeYoRc(answers, input.yoRc), owner: "yours", merged: true },
+  ];
+  for (const tree of treesOf(answers)) {
+    for (const [source, path] of below(input.files, `templates/${tree}/`)) {
+      planned.push({ ...render(source, path, input.files, locals), owner: "yours" });
+    }
+  }
+  if (answers.license !== "none") {
+    const source = `templates/licenses/${answers.license}.txt.ejs`;
+    planned.push({ ...render(source, "LICENSE.ejs", input.files, locals), owner: "yours" });
+  }
+  for (const [source, path] of below(input.files, "vendor/lib/")) {
+    if (!isVendoredFor(path, answers)) continue;
+    planned.push({ path: `lib/${path}`, content: bytes(input.files, source), owner: "vendored" });
+  }
+  const sorted = planned.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  for (const [i, file] of sorted.entries()) {
+    if (sorted[i + 1]?.path === file.path) throw new Error(`two templates write ${file.path}`);
+  }
+  return sorted;
+}
+
+/** What all packages have, what the start has, what the host has, and what only that start in that host has. */
+function treesOf(answers: Answers): string[] {
+  const { start, wrappers } = answers;
+  const alone = wrappers.includes("ts") ? [] : ["r-alone"];
+  return ["common", start, ...wrappers, ...alone, ...wrappers.map((host) => `${start}-${host}`)];
+}
+
+/** What each host's own tools read first. */
+function ofHosts(answers: Answers): PlannedFile[] {
+  const files: PlannedFile[] = [];
+  if (answers.wrappers.includes("ts")) {
+    files.push({ path: "package.json", content: packageJson(answers), owner: "yours" });
+  }
+  if (answers.wrappers.includes("r")) {
+    files.push({ path: "DESCRIPTION", content: description(answers), owner: "yours" });
+    const stub = licenceStub(answers);
+    if (stub !== null) files.push({ path: "LICENCE", content: stub, owner: "yours" });
+  }
+  return files;
+}
+
+/** Whether a file of the lib shim, by its path below lib/, is of use to one of the hosts. */
+function isVendoredFor(path: string, { wrappers }: Answers): boolean {
+  const [folder = ""] = path.split("/");
+  if (folder === "cmake" || folder === "include") return true;
+  return wrappers.includes(folder === "r" ? "r" : "ts");
+}
+
+function* below(files: FileSet, prefix: string): Generator<[source: string, path: string]> {
+  for (const source of files.keys()) {
+    if (source.startsWith(prefix)) yield [source, source.slice(prefix.length)];
+  }
+}
+
+/** `_github/__native__.yml.ejs` → `.github/myext.yml`: npm drops some dot-files from a tarball, so none is stored as one. */
+function targetPath(path: string, locals: Locals): string {
+  const segments = path.replace(/\.ejs$/, "").split("/");
+  return segments.map((segment) => segment.replace(/__native__/g, locals.native).replace(/^_(?!_)/, ".")).join("/");
+}
+
+function render(source: string, path: string, files: FileSet, locals: Locals): Omit<PlannedFile, "owner"> {
+  const content = bytes(files, source);
+  const target = targetPath(path, locals);
+  if (!path.endsWith(".ejs")) return { path: target, content };
+  try {
+    // The escape functions are the templates' own: HTML's would be wrong in every file that is written.
+    return { path: target, content: ejs.render(new TextDecoder().decode(content), locals, { escape: String }) };
+  } catch (error) {
+    throw new Error(`template ${source}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function bytes(files: FileSet, source: string): Uint8Array {
+  const content = files.get(source);
+  if (content === undefined) throw new Error(`${source} is missing: the generator's installation is not whole`);
+  return content;
+}
+
+type Locals = ReturnType<typeof localsOf>;
+
+/** Variables and escape functions that a template sees. */
+function localsOf(answers: Answers) {
+  return {
+    name: answers.name,
+    native: answers.nativeName,
+    description: answers.description,
+    /** Who the licence names: the author without the address, or the package's authors. */
+    holder: holderOf(answers),
+    license: answers.license,
+    year: answers.year,
+    start: answers.start,
+    hosts: answers.wrappers,
+    CUDA: answers.cuda.toUpperCase(),
+    ...escapes,
+  };
+}
