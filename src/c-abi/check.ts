@@ -1,12 +1,10 @@
-// Rules about the names of a package: what two functions, or a function and generated code, would both be called.
+// Rules about C symbols: what two functions, or a function and generated code, would both be called.
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { placeOf, quote, report } from "../diagnostics/report.js";
 import type { ExportedFunction, Module, Type } from "../model/module.js";
 import type { Span } from "../model/span.js";
 import { type Clash, clashes } from "../naming/clash.js";
 import { isPortableIdentifier } from "../naming/identifier.js";
-import { rName } from "../targets/r/names.js";
-import { functionName } from "../targets/typescript/names.js";
 import { cppType, partsOf, qualifiedName, storedType } from "../types/derive.js";
 import { allFunctions, classesByName, declaredTypes, familiesOf } from "../types/walk.js";
 import {
@@ -21,19 +19,26 @@ import {
   windowsSymbols,
 } from "./names.js";
 
-export function checkNames(module: Module): readonly Diagnostic[] {
-  const functions = module.functions.filter(({ name }) => isPortableIdentifier(name));
-  const sameSymbol = clashes(functions, ({ name }) => functionSymbol(name));
-  const again = new Set(sameSymbol.flatMap(({ items }) => items.slice(1)));
-  const alone = functions.filter((fn) => !again.has(fn));
+/** Reports C symbols that two things of a package would share, or that belong to the system. */
+export function checkCAbi(module: Module): readonly Diagnostic[] {
   const generated = generatedSymbols(module);
   return [
-    ...sameSymbol.flatMap(twice),
-    ...clashingInHosts(module, alone),
-    ...alone.flatMap((fn) => checkSymbol(fn, generated)),
+    ...clashingSymbols(module).flatMap(twice),
+    ...distinctFunctions(module).flatMap((fn) => checkSymbol(fn, generated)),
     ...checkMembers(module),
     ...checkFamilies(module),
   ];
+}
+
+function clashingSymbols(module: Module): readonly Clash<ExportedFunction>[] {
+  const portable = module.functions.filter(({ name }) => isPortableIdentifier(name));
+  return clashes(portable, ({ name }) => functionSymbol(name));
+}
+
+/** The functions with a portable name, each C symbol once: what the checks of targets look at. */
+export function distinctFunctions(module: Module): readonly ExportedFunction[] {
+  const repeated = new Set(clashingSymbols(module).flatMap(({ items }) => items.slice(1)));
+  return module.functions.filter((fn) => isPortableIdentifier(fn.name) && !repeated.has(fn));
 }
 
 /** The same function again, or another one whose C symbol is the same. */
@@ -58,34 +63,6 @@ function twice({ items: [first, ...others], name }: Clash<ExportedFunction>): re
 
 function signature(fn: ExportedFunction): string {
   return `${fn.namespace.join("::")}(${fn.parameters.map(({ spelling }) => spelling).join(", ")})`;
-}
-
-/** Functions that a host would give one name. A package that switched has no wrappers, so that its names are its C++ names. */
-function clashingInHosts({ hosts, mode }: Module, functions: readonly ExportedFunction[]): readonly Diagnostic[] {
-  if (mode === "switched") return [];
-  const seen = functions.filter(({ rcpp }) => rcpp);
-  const inTypescript = hosts.includes("ts") ? clashes(seen, (fn) => functionName(fn)) : [];
-  const said = new Set(inTypescript.flatMap(({ items }) => items));
-  const left = seen.filter((fn) => !said.has(fn));
-  const inR = hosts.includes("r") ? clashes(left, (fn) => rName(fn.hostName ?? fn.name)) : [];
-  return [
-    ...inTypescript.flatMap((clash) => sameHostName(clash, "TypeScript")),
-    ...inR.flatMap((clash) => sameHostName(clash, "R")),
-  ];
-}
-
-function sameHostName(
-  { items: [first, ...others], name }: Clash<ExportedFunction>,
-  host: string,
-): readonly Diagnostic[] {
-  if (first === undefined) return [];
-  return others.map((fn) =>
-    report("TX1312", fn.annotationSpans?.name ?? fn.span, {
-      message: `two functions would be ${quote(name)} in ${host}: ${quote(first.name)} and ${quote(fn.name)}`,
-      note: `${quote(first.name)} stands at ${placeOf(first.span)}.`,
-      fix: `Name one of them otherwise: \`// [[torch::export(name="${fn.hostName ?? fn.name}2")]]\`.`,
-    }),
-  );
 }
 
 function checkSymbol(fn: ExportedFunction, generated: ReadonlySet<string>): readonly Diagnostic[] {

@@ -5,13 +5,12 @@ import { showDiagnostics } from "../console/findings.js";
 import { guarded } from "../console/guard.js";
 import { stableJson } from "../console/json.js";
 import { toJson } from "../diagnostics/render.js";
+import { readPackage } from "../generate/read-package.js";
 import type { Io } from "../io.js";
 import { nearest } from "../naming/nearest.js";
-import { readPackage } from "../package/read.js";
 import { UsageError } from "../questions/flags.js";
+import { type CallStackFunction, callStackOf, fileText, placeText } from "../targets/call-stack/call-stack.js";
 import { printExplanation } from "../targets/call-stack/explanation.js";
-import { type CallStackFunction, lowerDocs } from "../targets/call-stack/lower.js";
-import { nameIn, placesOf } from "./places.js";
 
 export interface ExplainRequest {
   readonly folder: string;
@@ -32,15 +31,32 @@ export function explainFunction({ folder, name, json, io }: ExplainRequest): Pro
       showDiagnostics(generated.diagnostics, sources, io);
       return EXIT.refused;
     }
-    const { functions, hosts } = lowerDocs(generated.module);
+    const { functions, columns } = callStackOf(generated.module, generated.described);
     const found = findFunction(functions, name);
-    const where = placesOf(generated, found);
-    if (json) {
-      const layers = found.layers.map((layer) => ({ ...layer, places: where(layer) }));
-      io.out(JSON.stringify({ ...found, layers }, null, 2));
-    } else io.out(printExplanation(found, hosts, (layer) => where(layer).join(", ") || layer.file));
+    io.out(json ? JSON.stringify(documentOf(found), null, 2) : printExplanation(found, columns));
     return EXIT.done;
   });
+}
+
+/** `--json`: one function, its layers with the places as text, its values with a key for each column. */
+function documentOf({ title, summary, layers, values, page }: CallStackFunction) {
+  return {
+    title,
+    summary,
+    layers: layers.map((layer) => ({
+      name: layer.name,
+      signature: layer.signature,
+      file: fileText(layer),
+      places: layer.places.flatMap((place) => placeText(place) ?? []),
+    })),
+    values: values.map(({ name, title: type, forms, memory }) => ({ name, title: type, ...forms, memory })),
+    page,
+  };
+}
+
+/** The name in front of the parameters: `void* _add(void* a)` → `_add`. */
+function nameIn(signature: string): string {
+  return /([\w$:.]+)\s*\(/u.exec(signature)?.[1] ?? signature;
 }
 
 /** Every name that a function goes by, its C++ name first. */

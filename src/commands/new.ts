@@ -56,6 +56,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
       names,
       hosts: answers.wrappers,
       mode: "ours",
+      hostNames: {},
       pages: await docPages(root),
     });
     showDiagnostics(generated.diagnostics, sources, io);

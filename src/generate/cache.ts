@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../vendor/lib/build/places.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../model/file.js";
+import type { PackageFacts } from "../model/package.js";
 import { hashContent } from "../output/content.js";
 import type { PlannedFile } from "../output/types.js";
-import type { PackageFacts } from "../package/facts.js";
 import { readIfThere } from "../package/sources.js";
 import { generatorVersion } from "../templates/template-files.js";
 import type { Generated } from "./generate.js";
@@ -66,10 +66,13 @@ async function readMemory(path: string): Promise<Memory | null> {
 
 /** Fails in silence: a cache that cannot be written costs time, nothing else. */
 async function remember(path: string, input: GeneratorInput, code: string, generated: Generated): Promise<void> {
-  // The next run finds the `.def` as it is written now.
-  const def = generated.texts.find((file) => file.path.endsWith(".def"))?.text ?? input.def;
+  // The next run finds the files that were read, the `.def` among them, as this run writes them.
+  const written = new Map(generated.texts.map(({ path, text }) => [path, text]));
+  const inPackage = Object.fromEntries(
+    Object.entries(input.texts.inPackage).map(([path, text]) => [path, written.get(path) ?? text]),
+  );
   const memory: Memory = {
-    key: keyOf({ ...input, def }, code),
+    key: keyOf({ ...input, texts: { ...input.texts, inPackage } }, code),
     files: generated.texts.map((file) => [file.path, hashContent(file.text)]),
     diagnostics: generated.diagnostics,
   };

@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Description } from "../model/description.js";
 import type { SourceFile } from "../model/file.js";
 import type { Module } from "../model/module.js";
+import type { PackageFacts } from "../model/package.js";
 import type { PlannedFile } from "../output/types.js";
-import type { PackageFacts } from "../package/facts.js";
+import { targets } from "../targets/list.js";
 import { type GeneratorInput, readInput } from "./input.js";
 import { loadParser } from "./parser.js";
-import { runPipeline } from "./pipeline.js";
+import { type PipelineInput, runPipeline } from "./pipeline.js";
 import { plannedFile } from "./planned.js";
 
 export interface Generated {
@@ -14,6 +16,8 @@ export interface Generated {
   /** What the files hold. */
   readonly texts: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the targets say of each function, in the order of their layers. */
+  readonly described: readonly Description[];
   /** Whether a finding forbids to write anything. */
   readonly refused: boolean;
 }
@@ -24,12 +28,18 @@ export async function generate(root: string, sources: readonly SourceFile[], fac
 }
 
 export async function generateFrom(input: GeneratorInput): Promise<Generated> {
-  const { module, files, diagnostics } = runPipeline({ parser: await loadParser(), ...input });
+  const { module, files, diagnostics, described } = runPipeline(await pipelineInput(input));
   return {
     module,
     texts: files,
     files: files.map(({ path, text }) => plannedFile(path, text)),
     diagnostics,
+    described,
     refused: diagnostics.some((diagnostic) => diagnostic.severity === "error"),
   };
+}
+
+/** The input with a loaded parser and the targets of the product. */
+export async function pipelineInput(input: GeneratorInput): Promise<PipelineInput> {
+  return { ...input, parser: await loadParser(), targets };
 }

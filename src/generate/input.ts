@@ -1,32 +1,32 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SourceFile } from "../model/file.js";
-import { type PackageFacts, rPackageName } from "../package/facts.js";
-import { isGenerated, readIfThere } from "../package/sources.js";
-import { switchedFiles } from "../package/torchexport.js";
-import { readRSupport } from "../templates/r-support.js";
-import type { PipelineInput } from "./pipeline.js";
+import type { PackageFacts } from "../model/package.js";
+import { readIfThere } from "../package/sources.js";
+import { targets } from "../targets/list.js";
+import type { Texts } from "../targets/target.js";
+import { packageRoot } from "../templates/template-files.js";
+import { type PipelineInput, readsOf } from "./pipeline.js";
 
-/** All that what is generated depends on, apart from this generator itself. */
-export type GeneratorInput = Omit<PipelineInput, "parser">;
+/** Every input of code generation except the generator itself. */
+export type GeneratorInput = Omit<PipelineInput, "parser" | "targets">;
 
-/** Reads what the pipeline looks at beside the sources: the `.def`, whose hand-written lines it keeps, and what R needs. */
+/** Reads the files that the C ABI and the targets ask for beside the C++. */
 export async function readInput(
   root: string,
   sources: readonly SourceFile[],
-  { names, hosts, mode, pages }: PackageFacts,
+  facts: PackageFacts,
 ): Promise<GeneratorInput> {
-  const [def, beside, r] = await Promise.all([
-    readIfThere(join(root, "csrc", "src", `${names.nativeName}.def`)),
-    mode === "switched" ? switchedFiles(root, names.nativeName) : undefined,
-    hosts.includes("r") ? rSide(root, names.nativeName) : undefined,
+  const reads = readsOf(facts, targets);
+  const own = reads.inGenerator.length === 0 ? "" : (await packageRoot()).root;
+  const [inPackage, inGenerator] = await Promise.all([
+    textsOf(reads.inPackage, (path) => readIfThere(join(root, path))),
+    textsOf(reads.inGenerator, (path) => readFile(join(own, path), "utf8")),
   ]);
-  return { sources, ...names, hosts, mode, pages, def, switchedFiles: beside, r };
+  return { sources, facts, texts: { inPackage, inGenerator } };
 }
 
-/** Rcpp looks for types in `<Package>_types.h`, where Package may have capitals, unlike names in C++. */
-async function rSide(root: string, nativeName: string): Promise<PipelineInput["r"]> {
-  const description = await readIfThere(join(root, "DESCRIPTION"));
-  const typesHeader = `${rPackageName(description ?? "") ?? nativeName}_types.h`;
-  const [support, types] = await Promise.all([readRSupport(), readIfThere(join(root, "src", typesHeader))]);
-  return { support, typesHeader, ownTypes: types !== null && !isGenerated(types) };
+async function textsOf(paths: readonly string[], read: (path: string) => Promise<string | null>): Promise<Texts> {
+  const texts = await Promise.all(paths.map(read));
+  return Object.fromEntries(paths.map((path, i) => [path, texts[i] ?? null]));
 }

@@ -1,63 +1,52 @@
-// Every type that is supported and how it stands at every layer: the manual's page, and what a command may list.
+// The manual's page of types: every supported type, and how it is written in each language and at each layer.
 import type { HandleInfo, Type, TypeId } from "../model/module.js";
-import { schemaProblem, schemaType } from "../targets/dispatcher/types.js";
-import { describeInR } from "../targets/r/lower/wrappers.js";
-import { tsParameterType, tsResultType } from "../targets/typescript/lower/type-names.js";
-import { typescriptProblem } from "../targets/typescript/problem.js";
+import type { Target, TypeColumn } from "../targets/target.js";
 import { cppType, cType, hasFamily, isByValue, storedType } from "../types/derive.js";
 import { registry } from "../types/registry.js";
 import { templateNames, templates } from "../types/templates.js";
 
-/** One type, or one way to derive types, shown by an example. */
-export interface SupportedType {
-  readonly cpp: string;
-  /** Other spellings of the same. */
+/** One type, or one way to derive types, with other spellings of it. */
+interface Example {
+  readonly type: Type;
   readonly aliases: readonly string[];
-  /** Null where TypeScript has no form for it. */
-  readonly typescript: { readonly parameter: string | null; readonly result: string | null } | null;
-  readonly r: string;
-  /** The C type, and what makes and reads a handle: `make_raw::Tensor`, a family, the class. */
-  readonly c: string;
-  readonly crossing: string;
-  /** Null where the dispatcher has no such type. */
-  readonly schema: string | null;
 }
 
 const row = (id: TypeId): Type => ({ kind: "row", id });
 const mine = (name: string): HandleInfo => ({ name, namespace: ["myext"], doc: null, header: `myext/${name}.h` });
 
-/** Rows in the order of the registry. */
-export const supportedRows: readonly SupportedType[] = Object.values(registry).map(({ id, aliases }) =>
-  describe(row(id), aliases),
-);
+/** In the order of the registry. */
+const rows: readonly Example[] = Object.values(registry).map(({ id, aliases }) => ({ type: row(id), aliases }));
 
-/** What is derived, each by an example. */
-export const supportedDerivations: readonly SupportedType[] = [
+/** Ways to derive types, each shown by an example. */
+const derivations: readonly Example[] = [
   ...Object.values(registry)
     .flatMap(({ id, optional, list }): readonly Type[] => [
       ...(optional === null ? [] : [{ kind: "optional", of: row(id) } as const]),
       ...(list === null ? [] : [{ kind: "list", of: row(id) } as const]),
     ])
-    .map((type) => describe(type, type.kind === "optional" ? spellingsOf("optional", type.of) : [])),
-  describe({ kind: "optional", of: row("int64") }, []),
-  describe({ kind: "list", of: row("float") }, []),
-  describe({ kind: "list", of: { kind: "optional", of: row("tensor") } }, []),
-  describe({ kind: "list", of: row("int64"), container: "arrayRef" }, ["at::IntArrayRef"]),
-  describe({ kind: "list", of: row("tensor"), container: "arrayRef" }, ["at::TensorList"]),
-  describe({ kind: "list", of: { kind: "optional", of: row("tensor") }, container: "list" }, []),
-  describe({ kind: "list", of: row("double"), container: "array", length: 3 }, []),
-  describe({ kind: "tuple", of: [row("tensor"), { kind: "optional", of: row("tensor") }] }, []),
-  describe({ kind: "tuple", of: [row("tensor"), row("double")], pair: true }, []),
-  describe({ kind: "dict", key: row("string"), value: row("tensor") }, []),
-  describe({ kind: "dict", key: row("int64"), value: row("string"), container: "map" }, []),
-  describe({ kind: "dict", key: row("string"), value: row("double"), container: "unorderedMap" }, []),
-  describe({ kind: "enum", decl: { ...mine("Mode"), entries: ["nearest", "linear"].map(entry) } }, []),
-  describe({ kind: "record", decl: { ...mine("Range"), fields: ["low", "high"].map(field) } }, []),
-  describe({ kind: "handle", decl: mine("Filter") }, []),
-  describe({ kind: "handle", decl: mine("Filter"), pointer: "shared" }, []),
-  describe({ kind: "handle", decl: mine("Filter"), pointer: "unique" }, []),
-  describe({ kind: "handle", decl: mine("Filter"), pointer: "intrusive" }, []),
-  describe({ kind: "registered", cpp: "tensor_pair", raw: "TensorPair", abi: "void*", host: "myext::tensor_pair" }, []),
+    .map((type) => ({ type, aliases: type.kind === "optional" ? spellingsOf("optional", type.of) : [] })),
+  { type: { kind: "optional", of: row("int64") }, aliases: [] },
+  { type: { kind: "list", of: row("float") }, aliases: [] },
+  { type: { kind: "list", of: { kind: "optional", of: row("tensor") } }, aliases: [] },
+  { type: { kind: "list", of: row("int64"), container: "arrayRef" }, aliases: ["at::IntArrayRef"] },
+  { type: { kind: "list", of: row("tensor"), container: "arrayRef" }, aliases: ["at::TensorList"] },
+  { type: { kind: "list", of: { kind: "optional", of: row("tensor") }, container: "list" }, aliases: [] },
+  { type: { kind: "list", of: row("double"), container: "array", length: 3 }, aliases: [] },
+  { type: { kind: "tuple", of: [row("tensor"), { kind: "optional", of: row("tensor") }] }, aliases: [] },
+  { type: { kind: "tuple", of: [row("tensor"), row("double")], pair: true }, aliases: [] },
+  { type: { kind: "dict", key: row("string"), value: row("tensor") }, aliases: [] },
+  { type: { kind: "dict", key: row("int64"), value: row("string"), container: "map" }, aliases: [] },
+  { type: { kind: "dict", key: row("string"), value: row("double"), container: "unorderedMap" }, aliases: [] },
+  { type: { kind: "enum", decl: { ...mine("Mode"), entries: ["nearest", "linear"].map(entry) } }, aliases: [] },
+  { type: { kind: "record", decl: { ...mine("Range"), fields: ["low", "high"].map(field) } }, aliases: [] },
+  { type: { kind: "handle", decl: mine("Filter") }, aliases: [] },
+  { type: { kind: "handle", decl: mine("Filter"), pointer: "shared" }, aliases: [] },
+  { type: { kind: "handle", decl: mine("Filter"), pointer: "unique" }, aliases: [] },
+  { type: { kind: "handle", decl: mine("Filter"), pointer: "intrusive" }, aliases: [] },
+  {
+    type: { kind: "registered", cpp: "tensor_pair", raw: "TensorPair", abi: "void*", host: "myext::tensor_pair" },
+    aliases: [],
+  },
 ];
 
 function entry(name: string, value: number) {
@@ -74,35 +63,10 @@ function spellingsOf(kind: "optional", of: Type): readonly string[] {
     .map(([name]) => `${name}<${cppType(of)}>`);
 }
 
-function describe(type: Type, aliases: readonly string[]): SupportedType {
-  return {
-    cpp: cppType(type).replace(/(?<![\w>])::/gu, ""),
-    aliases,
-    typescript:
-      typescriptProblem(type) === null
-        ? { parameter: isUnique(type) ? null : tsParameterType(type), result: isView(type) ? null : tsResultType(type) }
-        : null,
-    r: type.kind === "row" && type.id === "void" ? "nothing" : describeInR("myext", type),
-    c: cType(type),
-    crossing: crossingOf(type),
-    schema: schemaProblem(type) === null ? schemaType(type) : null,
-  };
-}
-
-/** It is for results. */
-function isUnique(type: Type): boolean {
-  return type.kind === "handle" && type.pointer === "unique";
-}
-
-/** A view is for parameters. */
-function isView(type: Type): boolean {
-  return type.kind === "list" && type.container === "arrayRef";
-}
-
 function crossingOf(type: Type): string {
   if (type.kind === "handle") return "the class's own functions";
   if (type.kind === "registered") return `\`make_raw::${type.raw}\`, the person's`;
-  if (isByValue(type)) return "by value";
+  if (isByValue(type)) return `${code(cType(type))}, by value`;
   if (hasFamily(storedType(type))) return "functions of its own";
   const form = type.kind === "row" ? registry[type.id].abi : formAbi(type);
   return form.by === "raw" ? `\`make_raw::${form.raw}\`` : "–";
@@ -114,8 +78,9 @@ function formAbi(type: Type) {
   return (type.kind === "optional" ? optional : list)?.abi ?? ({ by: "nothing" } as const);
 }
 
-/** The manual's page. */
-export function renderTypes(): string {
+/** The manual's page, with the columns of these targets: host languages before the C ABI, other targets after it. */
+export function renderTypes(targets: readonly Target[]): string {
+  const table = tableOf(targets);
   return `${[
     "# Types",
     "",
@@ -127,14 +92,14 @@ export function renderTypes(): string {
     "spellings of a type are one type, `using` aliases of your own among them. `torch::optional` compiles with every libtorch,",
     "`std::optional` from 2.6 on.",
     "",
-    ...table(supportedRows),
+    ...table(rows),
     "",
     "## Derived",
     "",
     "Nobody registers these or writes converters for them. Each is shown by an example: what optionals, vectors, tuples, pairs,",
     "dictionaries and structs hold may be anything else that is supported, nested up to 16 levels.",
     "",
-    ...table(supportedDerivations),
+    ...table(derivations),
     "",
     "- **Views** (`at::ArrayRef`, `at::IntArrayRef`, `at::TensorList`, optional ones too) are for parameters.",
     "- **`c10::List` and `c10::Dict`** hold what the dispatcher knows: tensors, `int64_t`, `double`, `bool`, strings, and",
@@ -181,21 +146,20 @@ export function renderTypes(): string {
   ].join("\n")}\n`;
 }
 
-function table(types: readonly SupportedType[]): readonly string[] {
-  return [
-    "| C++ | also written | TypeScript in | TypeScript out | R | C ABI | schema |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    ...types.map((type) => {
-      const cells = [
-        code(type.cpp),
-        type.aliases.map(code).join(", "),
-        type.typescript?.parameter == null ? "–" : code(type.typescript.parameter),
-        type.typescript?.result == null ? "–" : code(type.typescript.result),
-        type.r.replaceAll("|", "\\|"),
-        type.crossing === "by value" ? `${code(type.c)}, by value` : type.crossing,
-        type.schema === null ? "not registered" : code(type.schema),
-      ];
-      return `| ${cells.join(" | ")} |`;
+function tableOf(targets: readonly Target[]): (examples: readonly Example[]) => readonly string[] {
+  const columnsOf = (isHost: boolean) =>
+    targets.filter(({ language }) => (language !== null) === isHost).flatMap(({ typeColumns = [] }) => typeColumns);
+  const columns: readonly TypeColumn[] = [
+    ...columnsOf(true),
+    { title: "C ABI", cell: crossingOf },
+    ...columnsOf(false),
+  ];
+  return (examples) => [
+    `| ${["C++", "also written", ...columns.map(({ title }) => title)].join(" | ")} |`,
+    `| ${["---", "---", ...columns.map(() => "---")].join(" | ")} |`,
+    ...examples.map(({ type, aliases }) => {
+      const cells = columns.map(({ cell }) => cell(type));
+      return `| ${[code(cppType(type).replace(/(?<![\w>])::/gu, "")), aliases.map(code).join(", "), ...cells].join(" | ")} |`;
     }),
   ];
 }

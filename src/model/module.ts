@@ -1,5 +1,7 @@
 // What `resolve` makes of the declarations: every type known, every default a value.
 import type { Doc, HostNames, RegistrationDecl } from "./declaration.js";
+import type { Host } from "./host.js";
+import type { ModuleMode } from "./package.js";
 import type { Span } from "./span.js";
 
 /** A row of the registry, by its id. */
@@ -131,7 +133,8 @@ export interface ExportedFunction {
   readonly returnsSpelling: string;
   /** `returns=c(…)`; null where it has none. */
   readonly returnNames: readonly string[] | null;
-  readonly rcpp: boolean;
+  /** Whether host languages see it: `rcpp=FALSE` keeps a function at the C ABI. */
+  readonly visibleToHosts: boolean;
   readonly doc: Doc | null;
   readonly span: Span;
   /** Where `name=` and `returns=` stand in the annotation. */
@@ -150,11 +153,6 @@ export interface ExportedClass {
 export interface ExportedMethod extends ExportedFunction {
   readonly isConst: boolean;
 }
-
-/** Whether the package is ours to shape, or keeps to what torchexport wrote for it. */
-export type ModuleMode = "ours" | "switched";
-
-export type Host = "ts" | "r";
 
 /** All that is exported from one package, sorted by file, then by place. */
 export interface Module {

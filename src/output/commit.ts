@@ -1,7 +1,9 @@
 // Carries out a decided plan, all or nothing. A run that is killed before its last move is undone by the next one, one
 // killed after it is finished (recover.ts): what the person sees never depends on how far the moves had come.
+
 import { existsSync, lstatSync, mkdirSync, renameSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
+import type { PackageNames } from "../model/package.js";
 import { InterruptedError, OutputError, wrap } from "./errors.js";
 import {
   applyJournal,
@@ -19,7 +21,7 @@ import { JOURNAL_FOLDER, realRoot } from "./paths.js";
 import { newFolderClaim, type Recovery, settle } from "./recover.js";
 import { deliverSignals, type SignalWatch, watchSignals } from "./signals.js";
 import { stageAll, syncFolder } from "./stage.js";
-import type { Decision, Manifest, PackageNames, Plan } from "./types.js";
+import type { Decision, Manifest, Plan } from "./types.js";
 
 export interface CommitRequest {
   readonly plan: Plan;

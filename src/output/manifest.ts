@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PackageNames } from "../model/package.js";
 import { hashContent } from "./content.js";
 import { errorCode, OutputError, wrap } from "./errors.js";
 import { badPath, MANIFEST_FILE } from "./paths.js";
 import { packText } from "./template-text.js";
-import type { Change, Decision, Manifest, Owner, PackageNames, Plan } from "./types.js";
+import type { Change, Decision, Manifest, Owner, Plan } from "./types.js";
 import { OWNERS } from "./types.js";
 
 const SCHEMA = 1;

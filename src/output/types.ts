@@ -1,4 +1,5 @@
 // What `output` is given, and what it found on the disk: plain data.
+import type { PackageNames } from "../model/package.js";
 
 /** Whose a file is: written once for the person; printed from the C++ every time; copied as it is. */
 export type Owner = "yours" | "generated" | "vendored";
@@ -15,12 +16,6 @@ export interface PlannedFile {
   readonly merged?: boolean;
   /** Only its executable bits count (0o755), and only when the file is written; else 0o644 under the umask. */
   readonly mode?: number;
-}
-
-/** npm's name, and the one for everything else. */
-export interface PackageNames {
-  readonly packageName: string;
-  readonly nativeName: string;
 }
 
 /** `torch-extension.json`: every file that a run wrote, by owner, then path, with the SHA-256 of what was written. */

@@ -1,36 +1,30 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Host, ModuleMode } from "../model/module.js";
+import type { PackageFacts, PackageNames } from "../model/package.js";
 import { commandLine } from "../naming/command.js";
-import { nativeName, nativeNameProblem } from "../naming/package.js";
+import { nativeNameProblem } from "../naming/package.js";
 import { OutputError } from "../output/errors.js";
 import { MANIFEST_FILE } from "../output/paths.js";
-import type { Manifest, PackageNames } from "../output/types.js";
-import { nativeNameOfR } from "../targets/r/names.js";
+import type { Manifest } from "../output/types.js";
+import { languages } from "../targets/list.js";
+import type { HostLanguage } from "../targets/target.js";
 import { readIfThere } from "./sources.js";
 import { isSwitched } from "./torchexport.js";
 
-/** What is known of a package before its C++ is read. */
-export interface PackageFacts {
-  readonly names: PackageNames;
-  readonly hosts: readonly Host[];
-  readonly mode: ModuleMode;
-  /** Pages of the package's documentation about one type or operator, below docs/: `types/scored.md`. */
-  readonly pages: readonly string[];
+/** A host language that a package has, with the package's name in its file; null if the file names none. */
+interface FoundHost {
+  readonly language: HostLanguage;
+  readonly name: string | null;
 }
 
 /**
- * What the package in a folder is, without configuration: a DESCRIPTION makes it an R package, whose Package is its name for all
- * but npm; a package.json one for TypeScript; both are both.
- * @throws {OutputError} where the folder holds no package, or names that no C++ can carry
+ * Detects what the package in a folder is, without configuration: each host language has a file that makes a folder its package.
+ * @throws {OutputError} if the folder is not a package, or has a name that C++ cannot have
  */
 export async function packageFacts(root: string, manifest: Manifest | null): Promise<PackageFacts> {
-  const [description, npm] = await Promise.all([
-    readIfThere(join(root, "DESCRIPTION")),
-    readIfThere(join(root, "package.json")),
-  ]);
-  const [file, names] = namesOf(root, manifest, description, npm);
+  const found = await hostsIn(root);
+  const [file, names] = manifest === null ? namesOf(root, found) : [MANIFEST_FILE, manifest.names];
   const problem = nativeNameProblem(names.nativeName);
   if (problem !== null) {
     throw new OutputError(
@@ -38,9 +32,27 @@ export async function packageFacts(root: string, manifest: Manifest | null): Pro
       `Give the package another name (${problem.suggestion}, say), then run again.`,
     );
   }
-  const hosts: readonly Host[] = description === null ? ["ts"] : npm === null ? ["r"] : ["ts", "r"];
-  const switched = description !== null && npm === null && (await isSwitched(root, names.nativeName));
-  return { names, hosts, mode: switched ? "switched" : "ours", pages: await docPages(root) };
+  const [only] = found;
+  const mayBeSwitched = found.length === 1 && only?.language.isTorchexports === true;
+  return {
+    names,
+    // A package whose only file is the manifest is one for the first host.
+    hosts:
+      found.length === 0 ? languages.slice(0, 1).map(({ host }) => host) : found.map(({ language }) => language.host),
+    mode: mayBeSwitched && (await isSwitched(root, names.nativeName)) ? "switched" : "ours",
+    hostNames: Object.fromEntries(
+      found.flatMap(({ language, name }) => (name === null ? [] : [[language.host, name]])),
+    ),
+    pages: await docPages(root),
+  };
+}
+
+async function hostsIn(root: string): Promise<readonly FoundHost[]> {
+  const texts = await Promise.all(languages.map(({ packageFile }) => readIfThere(join(root, packageFile))));
+  return languages.flatMap((language, i) => {
+    const text = texts[i] ?? null;
+    return text === null ? [] : [{ language, name: language.packageName(text) }];
+  });
 }
 
 /** The pages below docs/types and docs/operators that are there, sorted. */
@@ -55,46 +67,21 @@ export async function docPages(root: string): Promise<readonly string[]> {
   );
 }
 
-function namesOf(
-  root: string,
-  manifest: Manifest | null,
-  description: string | null,
-  npm: string | null,
-): [file: string, names: PackageNames] {
-  if (manifest !== null) return [MANIFEST_FILE, manifest.names];
-  if (description === null && npm === null) {
+/** The first host names the package; the last one gives the C++ name, and the file for messages about it. */
+function namesOf(root: string, found: readonly FoundHost[]): [file: string, names: PackageNames] {
+  const [first, last] = [found[0], found.at(-1)];
+  if (first === undefined || last === undefined) {
     if (!existsSync(root)) throw new OutputError(`There is no folder ${root}.`, "Name the folder of a package.");
     throw new OutputError(
-      `${root} holds no package: none of ${MANIFEST_FILE}, package.json and DESCRIPTION is there.`,
+      `${root} holds no package: none of ${[MANIFEST_FILE, ...languages.slice(0, -1).map((one) => one.packageFile)].join(", ")} and ${languages.at(-1)?.packageFile} is there.`,
       `Go into the package's folder, or name it; \`${commandLine("new <name>")}\` starts one.`,
     );
   }
-  const rName = description === null ? null : rPackageName(description);
-  if (rName === undefined) {
-    throw new OutputError(
-      `${join(root, "DESCRIPTION")} names no package.`,
-      'Give it a line "Package: <name>", then run again.',
-    );
+  for (const { language, name } of found) {
+    if (name !== null) continue;
+    const path = join(root, language.packageFile);
+    throw new OutputError(`${path} names no package.`, `${language.namingFix}, then run again.`);
   }
-  const npmName = npm === null ? null : nameIn(npm);
-  if (npm !== null && npmName === null) {
-    throw new OutputError(`${join(root, "package.json")} names no package.`, 'Give it a "name", then run again.');
-  }
-  const packageName = npmName ?? rName ?? "";
-  if (rName === null) return ["package.json", { packageName, nativeName: nativeName(packageName) }];
-  return ["DESCRIPTION", { packageName, nativeName: nativeNameOfR(rName) }];
-}
-
-/** The Package of a DESCRIPTION. */
-export function rPackageName(description: string): string | undefined {
-  return /^Package:[ \t]*(\S+)[ \t]*$/mu.exec(description)?.[1];
-}
-
-function nameIn(text: string): string | null {
-  try {
-    const { name } = JSON.parse(text) as { name?: unknown };
-    return typeof name === "string" && name !== "" ? name : null;
-  } catch {
-    return null;
-  }
+  const { packageFile, nativeName } = last.language;
+  return [packageFile, { packageName: first.name ?? "", nativeName: nativeName(last.name ?? "") }];
 }

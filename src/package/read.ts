@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Generated } from "../generate/generate.js";
 import type { Io } from "../io.js";
 import type { SourceFile } from "../model/file.js";
+import type { PackageFacts } from "../model/package.js";
 import { commandLine } from "../naming/command.js";
 import { OutputError } from "../output/errors.js";
 import { readManifest } from "../output/manifest.js";
 import type { Manifest } from "../output/types.js";
-import { type PackageFacts, packageFacts } from "./facts.js";
+import { packageFacts } from "./facts.js";
 import { recoverPackage } from "./recovery.js";
 import { readSources } from "./sources.js";
 
@@ -18,11 +18,6 @@ export interface PackageSources {
   readonly manifest: Manifest | null;
   readonly facts: PackageFacts;
   readonly sources: readonly SourceFile[];
-}
-
-/** A package, and what its C++ makes of it. */
-export interface ReadPackage extends PackageSources {
-  readonly generated: Generated;
 }
 
 /**
@@ -43,11 +38,4 @@ export async function readPackageSources(folder: string, io: Io, readOnly: boole
     );
   }
   return { root, manifest, facts, sources: await readSources(root, manifest) };
-}
-
-/** `readPackageSources`, and the pipeline over the C++. */
-export async function readPackage(folder: string, io: Io, readOnly: boolean): Promise<ReadPackage> {
-  const read = await readPackageSources(folder, io, readOnly);
-  const { generate } = await import("../generate/generate.js");
-  return { ...read, generated: await generate(read.root, read.sources, read.facts) };
 }

@@ -1,7 +1,5 @@
 // Text of a person's, made harmless in each language that is emitted.
 
-export { tsStringLiteral as tsString } from "./expression.js";
-
 const SIMPLE: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
@@ -22,6 +20,20 @@ function octal(character: string): string {
 }
 
 /**
+ * A TypeScript string literal, in the quotes that take fewer escapes. Letters of any script stay as they are; what a reader
+ * could not see is escaped.
+ */
+export function tsString(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
+  const json = JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  const count = (quote: string) => text.split(quote).length;
+  if (count('"') <= count("'")) return json;
+  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/**
  * Text inside a JSDoc comment: it can neither end the comment nor begin a tag or a type. Line breaks stay; other
  * control characters become spaces.
  */
@@ -35,7 +47,18 @@ export function jsDocText(text: string): string {
 }
 
 /** An R string literal; all beyond printable ASCII is escaped, so that no encoding changes it. Ends at a NUL, as C does. */
-export { rStringLiteral as rString } from "./expression.js";
+export function rString(text: string): string {
+  let literalText = "";
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === "\\") literalText += `\\${character}`;
+    else if (character === "\n") literalText += "\\n";
+    else if (code >= 0x20 && code < 0x7f) literalText += character;
+    else if (code === 0) break;
+    else literalText += `\\U{${code.toString(16)}}`;
+  }
+  return `"${literalText}"`;
+}
 
 /** Text inside a roxygen comment: it begins no tag, no macro of Rd and no comment of it. */
 export function rdText(text: string): string {

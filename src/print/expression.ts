@@ -82,31 +82,3 @@ export function string(text: string): Expression {
 export function call(callee: string, ...args: readonly Expression[]): Expression {
   return { kind: "call", callee, arguments: args };
 }
-
-/**
- * A TypeScript string literal, in the quotes that take fewer escapes. Letters of any script stay as they are; what a reader
- * could not see is escaped.
- */
-export function tsStringLiteral(text: string): string {
-  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
-  const json = JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
-  const count = (quote: string) => text.split(quote).length;
-  if (count('"') <= count("'")) return json;
-  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
-}
-
-/** An R string literal; all beyond printable ASCII is escaped, so that no encoding changes it. Ends at a NUL, as C does. */
-export function rStringLiteral(text: string): string {
-  let literalText = "";
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === "\\") literalText += `\\${character}`;
-    else if (character === "\n") literalText += "\\n";
-    else if (code >= 0x20 && code < 0x7f) literalText += character;
-    else if (code === 0) break;
-    else literalText += `\\U{${code.toString(16)}}`;
-  }
-  return `"${literalText}"`;
-}

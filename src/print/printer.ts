@@ -1,4 +1,5 @@
-// Lines and indentation. What is printed, and where it breaks, is decided by who calls.
+// Lines, indentation, and the line of each symbol. The caller decides what is printed, and where it breaks.
+import type { SourceFile } from "../model/file.js";
 
 /** Columns that a line of generated code may take. */
 export const WIDTH = 120;
@@ -14,8 +15,17 @@ export interface Printer {
   indented(print: () => void): void;
   /** Columns that the present indentation takes. */
   column(): number;
+  /** Records that the next line declares or defines a symbol. The first mark of a symbol counts. */
+  mark(symbol: string): void;
   /** All that was printed, with one line break at its end. */
   text(): string;
+  /** All that was printed, as a file. */
+  file(path: string): PrintedFile;
+}
+
+/** A file with the line of each symbol in it, from 1. */
+export interface PrintedFile extends SourceFile {
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 export function createPrinter(): Printer {
@@ -23,8 +33,11 @@ export function createPrinter(): Printer {
   let printed = "";
   let isBlank = true;
   let indent = "";
-  return {
+  let count = 0;
+  const lines = new Map<string, number>();
+  const printer: Printer = {
     line(...texts) {
+      count += texts.length;
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i] as string;
         isBlank = text === "";
@@ -32,7 +45,10 @@ export function createPrinter(): Printer {
       }
     },
     blank() {
-      if (!isBlank) printed += "\n";
+      if (!isBlank) {
+        printed += "\n";
+        count += 1;
+      }
       isBlank = true;
     },
     indented(print) {
@@ -42,11 +58,21 @@ export function createPrinter(): Printer {
       indent = outside;
     },
     column: () => indent.length,
+    mark(symbol) {
+      if (!lines.has(symbol)) lines.set(symbol, count + 1);
+    },
     text() {
       const kept = printed.trimEnd();
       return printed.startsWith("\n", kept.length) ? printed.slice(0, kept.length + 1) : `${kept}\n`;
     },
+    file: (path) => ({ path, text: printer.text(), lines }),
   };
+  return printer;
+}
+
+/** A file in which no symbol has a line. */
+export function plainFile(path: string, text: string): PrintedFile {
+  return { path, text, lines: new Map() };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Io, Prompt } from "../io.js";
 import { folderName } from "../naming/npm.js";
-import { nativeName } from "../naming/package.js";
-import { rPackageNameProblem } from "../targets/r/names.js";
+import { nativeName, rPackageNameProblem } from "../naming/package.js";
 import { UsageError } from "./flags.js";
 import type { Given, NewRequest } from "./new-request.js";
 import { QUESTIONS, type Question, type QuestionContext, type QuestionId, question } from "./questions.js";

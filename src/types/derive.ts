@@ -162,6 +162,11 @@ export function hasFamily(type: Type): type is TypeOf<"tuple" | "record" | "opti
   return abiOf(type).by === "family";
 }
 
+/** Whether nothing crosses: the result of a function that returns nothing. */
+export function isNothing(type: Type): boolean {
+  return abiOf(type).by === "nothing";
+}
+
 export function isByValue(type: Type): boolean {
   return abiOf(type).by === "value";
 }

@@ -1,4 +1,4 @@
-// How one type stands at every layer: that of a registry row, or of the optional or list of a row.
+// How one type crosses the C ABI: a row of the registry, or the optional or list of a row. Each target has a column of its own.
 import type { TypeId } from "../model/module.js";
 
 /** How a type crosses the C ABI. */
@@ -19,7 +19,7 @@ export type AbiForm =
    * `tx::checked::<checked>` does, where more than a null handle is to be refused. `lvalue` where make_raw takes no temporary.
    */
   | { readonly by: "raw"; readonly raw: string; readonly checked: string | null; readonly lvalue: boolean }
-  /** As an owning `void*` that a family of exported C functions makes, reads and frees: `names/c-abi.ts`. */
+  /** As an owning `void*` that a family of exported C functions makes, reads and frees: `c-abi/names.ts`. */
   | { readonly by: "family" }
   /** As an owning `void*` that the class's own delete function frees. */
   | { readonly by: "handle" }
@@ -30,15 +30,13 @@ export interface TypeForm {
   /** How generated C++ spells it. */
   readonly cpp: string;
   readonly abi: AbiForm;
-  /** In a dispatcher schema; null where the dispatcher has no such type. */
-  readonly schema: string | null;
   /** Whether it is or holds tensors, which a host must keep alive for as long as a call runs. */
   readonly holdsTensors: boolean;
   /** In prose. */
   readonly title: string;
 }
 
-/** One C++ type and how it stands at every layer. */
+/** One C++ type. */
 export interface TypeRow extends TypeForm {
   readonly id: TypeId;
   /** Other spellings of the same type, qualified. */

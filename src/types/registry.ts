@@ -1,6 +1,6 @@
-// Every C++ type that is supported, and how it stands and is converted at each layer. A new type is a new row: no stage
-// asks for a type's id. Optionals, lists and all other derived types follow from rows by src/types/derive.ts; a row lists
-// those of its own that lantern/types.h has a name for in R's torch, both ways, and that therefore need no family of functions.
+// Every supported C++ type, and how it crosses the C ABI. A new type is a new row here and in the column of each target, which is
+// a record over the same ids; no lowering compares ids. src/types/derive.ts derives optionals, lists and all other types from rows.
+// A row lists its optional and list if lantern/types.h has a name for them in R's torch, both ways: those need no family.
 import type { TypeId } from "../model/module.js";
 import type { TypeRow } from "./form.js";
 import { names } from "./rows-names.js";

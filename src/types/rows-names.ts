@@ -8,7 +8,6 @@ export const names = {
     ...form({
       cpp: "torch::ScalarType",
       abi: byRaw("ScalarType"),
-      schema: "ScalarType",
       title: "dtype",
     }),
     // R's torch crashes on one that comes out.
@@ -21,7 +20,6 @@ export const names = {
     ...form({
       cpp: "torch::Device",
       abi: { by: "raw", raw: "Device", checked: null, lvalue: true },
-      schema: "Device",
       title: "device",
     }),
     optional: null,
@@ -34,7 +32,6 @@ export const names = {
       cpp: "torch::Layout",
       // R's torch has make_raw::Layout, but no Rcpp class that crosses either way.
       abi: { by: "value", c: "int64_t", zero: "0", checked: "layout", cast: true },
-      schema: "Layout",
       title: "layout",
     }),
     optional: null,
@@ -46,13 +43,11 @@ export const names = {
     ...form({
       cpp: "torch::MemoryFormat",
       abi: byRaw("MemoryFormat"),
-      schema: "MemoryFormat",
       title: "memory format",
     }),
     optional: form({
       cpp: "torch::optional<torch::MemoryFormat>",
       abi: byRaw("optional::MemoryFormat"),
-      schema: "MemoryFormat?",
       title: "optional memory format",
     }),
     list: null,

@@ -8,7 +8,6 @@ export const numbers = {
     ...form({
       cpp: "int64_t",
       abi: byValue("int64_t", "0"),
-      schema: "int",
       title: "64-bit integer",
     }),
     // R's torch has optional::int64_t out only.
@@ -16,7 +15,6 @@ export const numbers = {
     list: form({
       cpp: "std::vector<int64_t>",
       abi: byRaw("vector::int64_t"),
-      schema: "int[]",
       title: "list of 64-bit integers",
     }),
   },
@@ -26,7 +24,6 @@ export const numbers = {
     ...form({
       cpp: "int32_t",
       abi: byValue("int32_t", "0"),
-      schema: "int",
       title: "32-bit integer",
     }),
     optional: null,
@@ -38,7 +35,6 @@ export const numbers = {
     ...form({
       cpp: "float",
       abi: byValue("float", "0"),
-      schema: "float",
       title: "float",
     }),
     optional: null,
@@ -50,19 +46,16 @@ export const numbers = {
     ...form({
       cpp: "double",
       abi: byValue("double", "0"),
-      schema: "float",
       title: "double",
     }),
     optional: form({
       cpp: "torch::optional<double>",
       abi: byRaw("optional::double_t"),
-      schema: "float?",
       title: "optional double",
     }),
     list: form({
       cpp: "std::vector<double>",
       abi: byRaw("vector::double_t"),
-      schema: "float[]",
       title: "list of doubles",
     }),
   },
@@ -72,19 +65,16 @@ export const numbers = {
     ...form({
       cpp: "bool",
       abi: byValue("bool", "false"),
-      schema: "bool",
       title: "boolean",
     }),
     optional: form({
       cpp: "torch::optional<bool>",
       abi: byRaw("optional::bool_t"),
-      schema: "bool?",
       title: "optional boolean",
     }),
     list: form({
       cpp: "std::vector<bool>",
       abi: byRaw("vector::bool_t", "bool_list"),
-      schema: "bool[]",
       title: "list of booleans",
     }),
   },

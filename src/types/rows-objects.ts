@@ -8,21 +8,18 @@ export const objects = {
     ...form({
       cpp: "torch::Tensor",
       abi: byRaw("Tensor", "tensor"),
-      schema: "Tensor",
       title: "tensor",
       holdsTensors: true,
     }),
     optional: form({
       cpp: "torch::optional<torch::Tensor>",
       abi: byRaw("optional::Tensor", "optional_tensor"),
-      schema: "Tensor?",
       title: "optional tensor",
       holdsTensors: true,
     }),
     list: form({
       cpp: "std::vector<torch::Tensor>",
       abi: byRaw("TensorList", "tensor_list"),
-      schema: "Tensor[]",
       title: "list of tensors",
       holdsTensors: true,
     }),
@@ -33,19 +30,16 @@ export const objects = {
     ...form({
       cpp: "std::string",
       abi: byRaw("string"),
-      schema: "str",
       title: "string",
     }),
     optional: form({
       cpp: "torch::optional<std::string>",
       abi: byRaw("optional::string"),
-      schema: "str?",
       title: "optional string",
     }),
     list: form({
       cpp: "std::vector<std::string>",
       abi: byRaw("vector::string"),
-      schema: "str[]",
       title: "list of strings",
     }),
   },
@@ -55,7 +49,6 @@ export const objects = {
     ...form({
       cpp: "torch::Scalar",
       abi: byRaw("Scalar"),
-      schema: "Scalar",
       title: "scalar",
     }),
     // R's torch stops at one that is complex, and reads a SEXP as a scalar when it fills a vector of them.
@@ -68,13 +61,11 @@ export const objects = {
     ...form({
       cpp: "torch::Generator",
       abi: byRaw("Generator"),
-      schema: "Generator",
       title: "random generator",
     }),
     optional: form({
       cpp: "torch::optional<torch::Generator>",
       abi: byRaw("optional::Generator"),
-      schema: "Generator?",
       title: "optional random generator",
     }),
     list: null,
@@ -85,7 +76,6 @@ export const objects = {
     ...form({
       cpp: "void*",
       abi: byValue("void*", "nullptr"),
-      schema: null,
       title: "pointer",
     }),
     optional: null,
@@ -97,7 +87,6 @@ export const objects = {
     ...form({
       cpp: "void",
       abi: { by: "nothing" },
-      schema: "()",
       title: "nothing",
     }),
     optional: null,

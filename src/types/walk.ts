@@ -41,15 +41,6 @@ export function familiesOf(module: Module, keyOf: (type: FamilyType) => string):
   return [...found.values()];
 }
 
-/** Whether a scalar comes out of a function, alone or in something else. */
-export function returnsScalars(module: Module): boolean {
-  let found = false;
-  eachType(module, (type, isParameter) => {
-    found ||= !isParameter && type.kind === "row" && type.id === "scalar";
-  });
-  return found;
-}
-
 /** The classes of which something is exported, by their qualified names. */
 export function classesByName({ classes }: Module): ReadonlyMap<string, ExportedClass> {
   return new Map(classes.toReversed().map((exported) => [qualifiedName(exported.decl), exported]));

@@ -7,13 +7,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadParser } from "../../src/generate/parser.js";
-import { runPipeline } from "../../src/generate/pipeline.js";
 import type { SourceFile } from "../../src/model/file.js";
-import { readRSupport } from "../../src/templates/r-support.js";
 import { findLibtorch } from "../../vendor/lib/build/libtorch.js";
 import { findNodeHeaders } from "../../vendor/lib/build/tools.js";
 import { cppNames, named, payloads, sayingAll } from "../helpers/injection.js";
+import { generateFiles } from "../helpers/pipeline.js";
 import { needR } from "../helpers/r.js";
 import { rIncludes } from "../run/r/package.js";
 import { strict, torchFlags, vendored } from "./emitted/flags.js";
@@ -34,13 +32,8 @@ if (nodeHeaders === undefined) said("node_api.h");
 const tree = tmp.dirSync({ unsafeCleanup: true });
 afterAll(() => tree.removeCallback());
 
-const parser = await loadParser();
-const support = await readRSupport();
-
 function emit(sources: readonly SourceFile[], packageName: string) {
-  const names = { packageName, nativeName: packageName };
-  const hosts = ["ts", "r"] as const;
-  return runPipeline({ parser, sources, ...names, hosts, mode: "ours", def: null, r: { support, ownTypes: false } });
+  return generateFiles({ sources, packageName, nativeName: packageName, hosts: ["ts", "r"] });
 }
 
 /** Names that no rule refuses, each on its own; words of C++ are left out by that. */

@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadParser } from "../../src/generate/parser.js";
-import { runPipeline } from "../../src/generate/pipeline.js";
 import type { SourceFile } from "../../src/model/file.js";
 import { findLibtorch } from "../../vendor/lib/build/libtorch.js";
 import { findNodeHeaders } from "../../vendor/lib/build/tools.js";
 import { fixtureSources, typeFixtures } from "../fixtures/types/format.js";
+import { generateFiles } from "../helpers/pipeline.js";
 import { dispatcherProgram } from "./emitted/dispatcher.js";
 import { compileFlags, linkFlags } from "./emitted/flags.js";
 import { writeFiles } from "./emitted/package.js";
@@ -39,8 +38,7 @@ describe.skipIf(libtorch === null)("every type", () => {
 
   beforeAll(async () => {
     sources = typeFixtures.flatMap(fixtureSources);
-    const names = { packageName: "my-ext", nativeName: "myext" };
-    const { module, files, diagnostics } = runPipeline({ parser: await loadParser(), sources, ...names, def: null });
+    const { module, files, diagnostics } = generateFiles({ sources });
     expect(diagnostics).toEqual([]);
     writeFiles(tree.name, [...sources, ...files]);
     writeFileSync(join(tree.name, "program.cpp"), dispatcherProgram(module));

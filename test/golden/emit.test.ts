@@ -3,22 +3,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadParser } from "../../src/generate/parser.js";
-import { runPipeline } from "../../src/generate/pipeline.js";
 import { emitFolder, featureSources, features } from "../helpers/golden.js";
-
-const parser = await loadParser();
+import { generateFiles } from "../helpers/pipeline.js";
 
 function emit(feature: string) {
   const sources = featureSources(feature);
   const shown = /^\/\/ golden: (.+)$/mu.exec(sources[0]?.text ?? "")?.[1]?.split(" ") ?? [];
-  const result = runPipeline({
-    parser,
-    sources,
-    packageName: "my-ext",
-    nativeName: "myext",
-    def: null,
-  });
+  const result = generateFiles({ sources });
   return { ...result, shown, files: result.files.filter((file) => shown.includes(basename(file.path))) };
 }
 

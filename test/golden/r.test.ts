@@ -4,28 +4,27 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { loadParser } from "../../src/generate/parser.js";
-import { runPipeline } from "../../src/generate/pipeline.js";
-import { readRSupport } from "../../src/templates/r-support.js";
+import { generateFiles } from "../helpers/pipeline.js";
 
 const folder = fileURLToPath(new URL("r", import.meta.url));
-const parser = await loadParser();
-const support = await readRSupport();
+/** What a package that torchexport generated has beside the sources. */
+const switchedFiles = {
+  "csrc/include/myext/common.h": "",
+  "csrc/include/myext/myext_types.h": "",
+  "src/myext_types.h": "",
+};
 
 function emit(feature: string) {
   const text = readFileSync(join(folder, feature, "input.cpp"), "utf8");
   const shown = /^\/\/ golden: (.+)$/mu.exec(text)?.[1]?.split(" ") ?? [];
   const mode = /^\/\/ mode: switched$/mu.test(text) ? "switched" : "ours";
-  const { files, diagnostics } = runPipeline({
-    parser,
+  const { files, diagnostics } = generateFiles({
     sources: [{ path: `csrc/src/${feature}.cpp`, text }],
     packageName: "myext",
-    nativeName: "myext",
     hosts: ["r"],
     mode,
-    def: null,
-    switchedFiles: { common: true, types: true, rTypes: true },
-    r: { support: { ...support, checks: "# checks.R\n" }, ownTypes: false },
+    inPackage: mode === "ours" ? {} : switchedFiles,
+    inGenerator: { "vendor/r/checks.R": "# checks.R\n" },
   });
   // The C ABI of our own packages is shown by the pairs of test/golden/emit.
   const own = files.filter(({ path }) => mode === "switched" || !path.startsWith("csrc/"));

@@ -1,12 +1,13 @@
 // The stages that read the C++, for tests: parse, resolve, check.
 import type { Parser } from "web-tree-sitter";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
-import { check } from "../../src/frontend/check/check.js";
 import { parsePackage } from "../../src/frontend/parse/parse.js";
 import { resolve } from "../../src/frontend/resolve/resolve.js";
+import { checkModule, targetsFor } from "../../src/generate/pipeline.js";
 import type { ParsedFile } from "../../src/model/declaration.js";
 import type { SourceFile } from "../../src/model/file.js";
 import type { Module } from "../../src/model/module.js";
+import { targets } from "../../src/targets/list.js";
 
 export interface FrontEnd {
   readonly files: readonly ParsedFile[];
@@ -24,17 +25,17 @@ export function runFrontEnd(parser: Parser, input: string | readonly SourceFile[
   const isSwitched = typeof input === "string" && input.startsWith("// In a package that torchexport generated:");
   const parsed = parsePackage(parser, sources);
   const files = parsed.map(({ file }) => file);
-  const resolved = resolve(files, {
-    packageName: "my-ext",
-    nativeName: "myext",
+  const { module, diagnostics } = resolve(files, {
+    names: { packageName: "my-ext", nativeName: "myext" },
+    hosts: ["ts"],
     mode: isSwitched ? "switched" : "ours",
   });
-  const diagnostics = [
+  const all = [
     ...parsed.flatMap((one) => one.diagnostics),
-    ...resolved.diagnostics,
-    ...check(resolved.module),
+    ...diagnostics,
+    ...checkModule(module, targetsFor(module, targets)),
   ].sort((a, b) => a.span.file.localeCompare(b.span.file) || a.span.start.offset - b.span.start.offset);
-  return { files, module: resolved.module, diagnostics };
+  return { files, module, diagnostics: all };
 }
 
 /** The files that such a text stands for. */

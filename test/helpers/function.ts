@@ -5,10 +5,10 @@ import { planOf } from "../../src/additions/operator/addition.js";
 import { functionFiles } from "../../src/additions/operator/files.js";
 import { type FunctionPlan, planProblem } from "../../src/additions/operator/plan.js";
 import { functionAnswers } from "../../src/additions/operator/table.js";
-import { loadParser } from "../../src/generate/parser.js";
-import { type PipelineInput, runPipeline } from "../../src/generate/pipeline.js";
+import { runPipeline } from "../../src/generate/pipeline.js";
 import type { SourceFile } from "../../src/model/file.js";
 import type { Module } from "../../src/model/module.js";
+import { inputOf } from "./pipeline.js";
 
 export interface Asked {
   readonly name: string;
@@ -28,15 +28,7 @@ export interface WrittenFunction {
 /** Writes operators into a package `my-ext` of both hosts. @param headers below csrc/include */
 export async function functionWriter(headers: readonly SourceFile[]): Promise<(asked: Asked) => WrittenFunction> {
   const names = { packageName: "my-ext", nativeName: "myext" };
-  const input: PipelineInput = {
-    parser: await loadParser(),
-    sources: headers,
-    ...names,
-    hosts: ["ts", "r"],
-    mode: "ours",
-    pages: [],
-    def: null,
-  };
+  const input = inputOf({ sources: headers, hosts: ["ts", "r"] });
   return ({ name, param, returns, backend = "cpu", differentiable = false }) => {
     const answers = functionAnswers(
       new Map<string, string | boolean | readonly string[]>([

@@ -32,7 +32,7 @@ export interface FunctionWords {
   readonly parameters?: readonly Parameter[];
   readonly returns?: Type;
   readonly returnNames?: readonly string[] | null;
-  readonly rcpp?: boolean;
+  readonly visibleToHosts?: boolean;
   readonly doc?: Doc | null;
 }
 
@@ -47,7 +47,7 @@ export function exported(words: FunctionWords = {}): ExportedFunction {
     returns,
     returnsSpelling: cppType(returns),
     returnNames: words.returnNames ?? null,
-    rcpp: words.rcpp ?? true,
+    visibleToHosts: words.visibleToHosts ?? true,
     doc: words.doc ?? null,
     span,
   };

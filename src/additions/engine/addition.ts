@@ -12,18 +12,19 @@ import type { Io } from "../../io.js";
 import { documentR, isDocumentedByRoxygen } from "../../machine/r/documentation.js";
 import { bindRcpp, isRcppStale } from "../../machine/r/rcpp.js";
 import type { SourceFile } from "../../model/file.js";
+import type { PackageFacts } from "../../model/package.js";
 import { commandLine } from "../../naming/command.js";
 import { type CommitResult, commitPlan } from "../../output/commit.js";
 import { OutputError } from "../../output/errors.js";
 import { planChanges } from "../../output/plan.js";
 import type { Change, Decision, Manifest, Plan, PlannedFile } from "../../output/types.js";
-import type { PackageFacts } from "../../package/facts.js";
 import type { PackageSources } from "../../package/read.js";
 import { showBackups } from "../../package/recovery.js";
 import { isSource } from "../../package/sources.js";
 import { isTorchexports } from "../../package/torchexport.js";
 import type { PlainAnswers } from "../../questions/dialogue.js";
 import type { AdditionRequest } from "../../questions/table.js";
+import { callStackOf } from "../../targets/call-stack/call-stack.js";
 
 /** Something that is added to a package. */
 export interface Addition {
@@ -101,7 +102,7 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
   if (planned === null) return ended(EXIT.refused);
   const { plan } = planned;
   if (!run.json) {
-    showLayers(planned.generated, addition.shown, io);
+    showLayers(callStackOf(planned.generated.module, planned.generated.described).functions, addition.shown, io);
     io.out("Files:");
     listPlan({ ...plan, changes: plan.changes.filter(isOfInterest) }, io);
   }

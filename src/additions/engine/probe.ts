@@ -21,7 +21,7 @@ export interface Probed {
 
 /** Asks the pipeline about one more function, which no file holds yet. */
 export function probeFunction(input: PipelineInput, probed: ProbedFunction): Probed {
-  const file = sourceOf(input.nativeName, probed);
+  const file = sourceOf(input.facts.names.nativeName, probed);
   const sources = [...input.sources.filter(({ path }) => path !== file.path), file];
   const { module, diagnostics } = runPipeline({ ...input, sources });
   const own = diagnostics.filter(({ span, severity }) => span.file === file.path && severity === "error");

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { pipelineInput } from "../../generate/generate.js";
 import { readInput } from "../../generate/input.js";
-import { loadParser } from "../../generate/parser.js";
 import type { PipelineInput } from "../../generate/pipeline.js";
 import type { ExportedFunction, Module, Type, TypeId } from "../../model/module.js";
+import type { PackageFacts } from "../../model/package.js";
 import { commandLine } from "../../naming/command.js";
 import { OutputError } from "../../output/errors.js";
-import type { PackageFacts } from "../../package/facts.js";
 import type { PackageSources } from "../../package/read.js";
 import { plainAnswers } from "../../questions/dialogue.js";
 import { UsageError } from "../../questions/flags.js";
@@ -72,8 +72,7 @@ async function look(read: PackageSources): Promise<World> {
       id.startsWith("function:") ? files.map((path) => [path, id.slice("function:".length)] as const) : [],
     ),
   );
-  const [parser, input] = await Promise.all([loadParser(), readInput(root, sources, facts)]);
-  const known = { parser, ...input };
+  const known = await pipelineInput(await readInput(root, sources, facts));
   const probe = (answers: Pick<FunctionAnswers, "name" | "parameters" | "results">): Probed =>
     probeFunction(withoutAddition(known, own, answers.name), answers);
   const nothing = { name: "torch_extension_probe", parameters: [], results: [] };

@@ -1,5 +1,5 @@
 // docs/operators/<name>.md: what an operator is in C++, its files, an example for each host that its tests run.
-import type { Host } from "../../model/module.js";
+import type { Host } from "../../model/host.js";
 import { typeTitle } from "../../types/derive.js";
 import { signatureOf } from "./body.js";
 import { backwardName, type FunctionPlan, kernelName, kernelsOf } from "./plan.js";

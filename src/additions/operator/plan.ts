@@ -1,5 +1,6 @@
 // What is known of an operator that is to be written, and how its worked body comes by its numbers and tensors.
-import type { ExportedClass, ExportedFunction, Host, Parameter, Type } from "../../model/module.js";
+import type { Host } from "../../model/host.js";
+import type { ExportedClass, ExportedFunction, Parameter, Type } from "../../model/module.js";
 import { cppType, isArray, partsOf } from "../../types/derive.js";
 
 /** An operator whose types bind's own stages looked up. */

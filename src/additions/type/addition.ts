@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { constructorSymbol, destructorSymbol, familyOf } from "../../c-abi/names.js";
+import { pipelineInput } from "../../generate/generate.js";
 import { readInput } from "../../generate/input.js";
-import { loadParser } from "../../generate/parser.js";
 import { type PipelineInput, runPipeline } from "../../generate/pipeline.js";
 import { rClassesAround } from "../../machine/r/classes.js";
+import { ABSENT } from "../../model/description.js";
 import type { SourceFile } from "../../model/file.js";
 import type { ExportedClass, ExportedFunction, Module, Type } from "../../model/module.js";
 import { commandLine } from "../../naming/command.js";
@@ -12,7 +13,7 @@ import type { PackageSources } from "../../package/read.js";
 import { plainAnswers } from "../../questions/dialogue.js";
 import { UsageError } from "../../questions/flags.js";
 import type { Choice } from "../../questions/questions.js";
-import { type CallStackFunction, lowerDocs } from "../../targets/call-stack/lower.js";
+import { type CallStack, type CallStackFunction, callStackOf } from "../../targets/call-stack/call-stack.js";
 import { functionName } from "../../targets/typescript/names.js";
 import { partsOf, readable } from "../../types/derive.js";
 import type { Addition } from "../engine/addition.js";
@@ -49,12 +50,10 @@ export function addType(request: DoorRequest): Promise<number> {
 
 async function look(read: PackageSources): Promise<World> {
   const { root, manifest, facts, sources } = read;
-  const [parser, rest, rClasses] = await Promise.all([
-    loadParser(),
-    readInput(root, sources, facts),
+  const [input, rClasses] = await Promise.all([
+    readInput(root, sources, facts).then(pipelineInput),
     facts.hosts.includes("r") ? rClassesAround(root) : new Map<string, string>(),
   ]);
-  const input: PipelineInput = { parser, ...rest };
   const { module, diagnostics } = runPipeline(input);
   const additions = manifest?.additions ?? {};
   const ownFiles = (name: string): readonly string[] => additions[`type:${name}`]?.files ?? [];
@@ -148,7 +147,7 @@ async function additionOf(
   ];
   const mine = new Set(cpp.map(({ path }) => path));
   const sources = [...world.input.sources.filter(({ path }) => !mine.has(path)), ...cpp];
-  const { module, diagnostics } = runPipeline({ ...world.input, sources });
+  const { module, diagnostics, described } = runPipeline({ ...world.input, sources });
   const found = module.functions.find((one) => one.name === travellerOf(answers) && mine.has(one.span.file));
   if (found === undefined) {
     const said = diagnostics.filter(({ severity, span }) => severity === "error" && mine.has(span.file));
@@ -182,7 +181,7 @@ async function additionOf(
   if (cannot !== null) throw new UsageError(cannot);
   return {
     id: `type:${answers.name}`,
-    files: typeFiles(plan, { layers: layersOf(module, plan) }),
+    files: typeFiles(plan, { layers: layersOf(callStackOf(module, described), plan) }),
     answers: kept,
     shown: [travellerOf(answers), ...(type.kind === "handle" ? [`${nativeName}::${type.decl.name}`] : [])],
     remarks: remarksOf(plan),
@@ -235,32 +234,32 @@ function wholeProblem({ kind, fields, entries, cpp }: TypeAnswers): string | nul
 }
 
 /** What the type is at each layer, as Markdown. */
-function layersOf(module: Module, plan: TypePlan): readonly (readonly [layer: string, text: string])[] {
+function layersOf(callStack: CallStack, plan: TypePlan): readonly (readonly [layer: string, text: string])[] {
   const { answers, hosts, nativeName, type, switched } = plan;
   const called = `${nativeName}::${travellerOf(answers)}`;
   const { values = [] } =
-    lowerDocs(module).functions.find(({ title }) => title === called) ?? ({} as Partial<CallStackFunction>);
+    callStack.functions.find(({ title }) => title === called) ?? ({} as Partial<CallStackFunction>);
   const [first] = values;
   const result = values.at(-1);
   const [into, out] = [
     answers.direction === "out" ? undefined : first,
     answers.direction === "in" ? undefined : result,
   ];
-  const one = into ?? out;
+  const one = (into ?? out)?.forms;
   if (one === undefined) return [];
-  const [a, b] = [into?.typescript, out?.typescript];
+  const [a, b] = [into?.forms.typescript, out?.forms.typescript];
   const ts = a === undefined || b === undefined || a === b ? `\`${a ?? b}\`` : `\`${a}\` in, \`${b}\` out`;
   const entries = type.kind === "enum" ? type.decl.entries.map(({ name }) => JSON.stringify(name)) : [];
   return [
-    ["C++", `\`${readable(one.cpp)}\``],
+    ["C++", `\`${readable(one.cpp ?? "")}\``],
     ["C ABI", `\`${one.c}\`${carriers(nativeName, type)}`],
     ...(hosts.includes("ts")
       ? [["TypeScript", `${ts}${entries.length === 0 ? "" : `: \`${entries.join(" | ")}\``}`] as const]
       : []),
-    ...(hosts.includes("r") ? [["R", one.r] as const] : []),
+    ...(hosts.includes("r") ? [["R", one.r ?? ""] as const] : []),
     ...(switched
       ? []
-      : [["dispatcher", one.schema === "–" ? "not registered: it knows no classes" : `\`${one.schema}\``] as const]),
+      : [["dispatcher", one.schema === ABSENT ? "not registered: it knows no classes" : `\`${one.schema}\``] as const]),
   ];
 }
 

@@ -1,5 +1,6 @@
 // What is known of a type that is to be written, once bind's own stages have read its C++.
-import type { ExportedClass, ExportedFunction, Host, Type } from "../../model/module.js";
+import type { Host } from "../../model/host.js";
+import type { ExportedClass, ExportedFunction, Type } from "../../model/module.js";
 import { constructorOf } from "../operator/plan.js";
 import { type Sample, sampler } from "../operator/values.js";
 import type { TypeAnswers } from "./answers.js";

@@ -1,6 +1,6 @@
 // The questions of `torch-extension type` and `yo torch-extension:type`.
 import type { Io } from "../../io.js";
-import type { Host } from "../../model/module.js";
+import type { Host } from "../../model/host.js";
 import type { Checked, Choice } from "../../questions/questions.js";
 import type { Row, Table, Value, Values } from "../../questions/table.js";
 import { recordName } from "../../targets/typescript/names.js";

@@ -11,8 +11,7 @@ import {
   verbatim,
 } from "../../print/expression.js";
 import { abiOf, cppType, cType, cZero, holdsTensors, qualifiedName } from "../../types/derive.js";
-import { classesByName, declaredTypes, familiesOf, returnsScalars } from "../../types/walk.js";
-import { hashInterface } from "../interface.js";
+import { classesByName, declaredTypes, familiesOf } from "../../types/walk.js";
 import {
   apiMacro,
   constructorSymbol,
@@ -78,7 +77,16 @@ export interface CClass {
   readonly functions: readonly CFunction[];
 }
 
-export function lowerCAbi(module: Module): CAbi {
+/** What the targets of a package need of its C ABI beside the exported functions. */
+export interface CAbiNeeds {
+  /** The bodies of R torch's lantern/types.h in the unit of the C ABI. */
+  readonly lanternBodies: boolean;
+  /** A function that gives the parts of a complex scalar. */
+  readonly scalarParts: boolean;
+}
+
+/** @param interfaceHash what `hashInterface` returns */
+export function lowerCAbi(module: Module, interfaceHash: string, needs: CAbiNeeds): CAbi {
   const { nativeName } = module;
   const errors = {
     variable: lastErrorVariable(nativeName),
@@ -97,7 +105,7 @@ export function lowerCAbi(module: Module): CAbi {
   const uses = familiesOf(module, (type) => familyOf(nativeName, type).name);
   const families = [
     ...uses.map((use) => lowerFamily(nativeName, use)),
-    ...(module.hosts.includes("r") && returnsScalars(module) ? [lowerScalarParts(nativeName)] : []),
+    ...(needs.scalarParts ? [lowerScalarParts(nativeName)] : []),
   ];
   const own = [...functions, ...[...classes, ...families].flatMap((group) => group.functions)];
   return {
@@ -109,7 +117,7 @@ export function lowerCAbi(module: Module): CAbi {
       handleException: handleExceptionMacro(nativeName),
       interface: interfaceMacro(nativeName),
     },
-    interfaceHash: hashInterface(module),
+    interfaceHash,
     errors,
     declared: lowerDeclared(module),
     declarations: declareFunctions(module.functions),
@@ -120,7 +128,7 @@ export function lowerCAbi(module: Module): CAbi {
       ({ type }) => type.kind === "dict" || (type.kind === "list" && type.container === "list"),
     ),
     needsObjects: classes.length > 0,
-    definesLantern: module.hosts.includes("r"),
+    definesLantern: needs.lanternBodies,
     symbols: [...own.map(({ signature }) => signature.name), errors.last, errors.clear, errors.operators],
   };
 }

@@ -1,10 +1,15 @@
 import { lineBanner } from "../../print/banner.js";
 import { printCppSignature } from "../../print/code.js";
-import { createPrinter, type Printer } from "../../print/printer.js";
+import { createPrinter, type PrintedFile, type Printer } from "../../print/printer.js";
 import type { CAbi } from "../lower/c-abi.js";
 
+/** The header of the C ABI. */
+export function headerPath(nativeName: string): string {
+  return `csrc/include/${nativeName}/exports.h`;
+}
+
 /** `exports.h`. Needs no libtorch, so that a host's glue can include it. */
-export function printHeader(cAbi: CAbi): string {
+export function printHeader(cAbi: CAbi): PrintedFile {
   const printer = createPrinter();
   printer.line(lineBanner, "#pragma once", "", "#include <cstdint>", "");
   printInterface(printer, cAbi);
@@ -27,10 +32,11 @@ export function printHeader(cAbi: CAbi): string {
     printer.line(`// ${cpp}`);
     for (const { signature } of functions) printDeclaration(printer, cAbi, signature);
   }
-  return printer.text();
+  return printer.file(headerPath(cAbi.nativeName));
 }
 
 function printDeclaration(printer: Printer, { macros }: CAbi, signature: CAbi["functions"][number]["signature"]): void {
+  printer.mark(signature.name);
   printCppSignature(printer, signature, `${macros.api} `, ";");
 }
 

@@ -1,12 +1,15 @@
 import { lineBanner } from "../../print/banner.js";
 import { cpp, printCppDeclarations, printCppSignature, printStatement } from "../../print/code.js";
 import type { CFunction } from "../../print/expression.js";
-import { createPrinter, type Printer } from "../../print/printer.js";
+import { createPrinter, type PrintedFile, type Printer } from "../../print/printer.js";
 import type { CAbi } from "../lower/c-abi.js";
 import { declaredHeader, hasDeclared } from "./declared.js";
 
+/** The unit with the bodies of the C ABI. */
+export const sourcePath = "csrc/src/exports.cpp";
+
 /** `exports.cpp`: bodies that check what comes in and goes out, and stop every exception. */
-export function printSource(cAbi: CAbi): string {
+export function printSource(cAbi: CAbi): PrintedFile {
   const printer = createPrinter();
   printer.line(lineBanner);
   if (cAbi.definesLantern) {
@@ -38,11 +41,12 @@ export function printSource(cAbi: CAbi): string {
   for (const group of [...cAbi.classes, ...cAbi.families]) {
     for (const body of group.functions) printFunction(printer, cAbi, body);
   }
-  return printer.text();
+  return printer.file(sourcePath);
 }
 
 function printFunction(printer: Printer, { macros }: CAbi, { signature, body, guarded, failure }: CFunction): void {
   printer.blank();
+  printer.mark(signature.name);
   printCppSignature(printer, signature, `${macros.api} `, " {");
   printer.indented(() => {
     if (!guarded) {

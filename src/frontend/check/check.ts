@@ -1,27 +1,23 @@
-import { checkNames } from "../../c-abi/check.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { report } from "../../diagnostics/report.js";
 import type { ExportedFunction, Module } from "../../model/module.js";
-import { checkTypescriptNames } from "../../targets/typescript/check-names.js";
-import { checkHosts } from "../../targets/typescript/check-types.js";
 import { allFunctions } from "../../types/walk.js";
 import { checkFunction } from "./function.js";
 
 /** More functions than a package exports: each is a dozen in generated files. */
 const mostFunctions = 50_000;
 
-/** Applies every rule that needs types or the whole package. All findings are returned, none thrown. */
-export function check(module: Module): readonly Diagnostic[] {
+/** Reports a package that exports nothing, or too much to be checked further. */
+export function checkSize(module: Module): readonly Diagnostic[] {
   const functions = allFunctions(module);
   if (functions.length === 0) return (module.annotated ?? 0) === 0 ? [nothingExported(module)] : [];
   const over = functions[mostFunctions];
-  if (over !== undefined) return [tooMany(over)];
-  return [
-    ...functions.flatMap((exported) => checkFunction(exported, module.hosts)),
-    ...checkNames(module),
-    ...checkHosts(module),
-    ...checkTypescriptNames(module),
-  ];
+  return over === undefined ? [] : [tooMany(over)];
+}
+
+/** Applies the rules that hold for every function, whatever its host. All findings are returned, none thrown. */
+export function checkFunctions(module: Module): readonly Diagnostic[] {
+  return allFunctions(module).flatMap(checkFunction);
 }
 
 function tooMany(exported: ExportedFunction): Diagnostic {

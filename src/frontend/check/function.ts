@@ -1,22 +1,14 @@
 // Rules about one function.
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { quote, report } from "../../diagnostics/report.js";
-import type { ExportedFunction, Host } from "../../model/module.js";
+import type { ExportedFunction } from "../../model/module.js";
 import { clashes } from "../../naming/clash.js";
 import { isPortableIdentifier } from "../../naming/identifier.js";
 import { nearest } from "../../naming/nearest.js";
-import { parameterName, resultField } from "../../targets/typescript/names.js";
 import { isArray } from "../../types/derive.js";
 
-export function checkFunction(fn: ExportedFunction, hosts: readonly Host[]): readonly Diagnostic[] {
-  const isTypescript = hosts.includes("ts");
-  return [
-    ...checkPortable(fn),
-    ...(isTypescript ? checkParameters(fn) : []),
-    ...checkDefaults(fn),
-    ...checkReturnNames(fn, isTypescript ? resultField : (name) => name),
-    ...checkDoc(fn),
-  ];
+export function checkFunction(fn: ExportedFunction): readonly Diagnostic[] {
+  return [...checkPortable(fn), ...checkDefaults(fn), ...checkReturnNames(fn), ...checkDoc(fn)];
 }
 
 function checkPortable(fn: ExportedFunction): readonly Diagnostic[] {
@@ -35,20 +27,6 @@ function checkPortable(fn: ExportedFunction): readonly Diagnostic[] {
     );
 }
 
-function checkParameters(fn: ExportedFunction): readonly Diagnostic[] {
-  return clashes(
-    fn.parameters.filter(({ name }) => isPortableIdentifier(name)),
-    ({ name }) => parameterName(name),
-  ).flatMap(({ name, items: [first, ...others] }) =>
-    others.map((parameter) =>
-      report("TX1315", parameter.span, {
-        message: `two parameters of ${quote(fn.name)} would be ${quote(name)} in TypeScript: ${quote(first?.name ?? "")} and ${quote(parameter.name)}`,
-        fix: "Give one of them another name.",
-      }),
-    ),
-  );
-}
-
 function checkDefaults(fn: ExportedFunction): readonly Diagnostic[] {
   const first = fn.parameters.findIndex((parameter) => parameter.default !== null);
   if (first < 0) return [];
@@ -63,7 +41,7 @@ function checkDefaults(fn: ExportedFunction): readonly Diagnostic[] {
     );
 }
 
-function checkReturnNames(fn: ExportedFunction, fieldOf: (name: string) => string): readonly Diagnostic[] {
+function checkReturnNames(fn: ExportedFunction): readonly Diagnostic[] {
   const names = fn.returnNames;
   if (names === null) return [];
   const span = fn.annotationSpans?.returns ?? fn.span;
@@ -86,13 +64,10 @@ function checkReturnNames(fn: ExportedFunction, fieldOf: (name: string) => strin
       }),
     );
   }
-  for (const { name, items } of clashes(names, fieldOf)) {
-    const same = new Set(items).size === 1;
+  for (const { name } of clashes(names, (one) => one)) {
     found.push(
       report("TX1319", span, {
-        message: same
-          ? `\`returns\` has the name ${quote(name)} twice`
-          : `elements of the result would have one name in TypeScript, ${quote(name)}: ${[...new Set(items)].map(quote).join(" and ")}`,
+        message: `\`returns\` has the name ${quote(name)} twice`,
         fix: "Give each element a name of its own.",
       }),
     );

@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { quote, report } from "../../diagnostics/report.js";
 import type { FunctionDecl, ParameterDecl, RecordDecl, TypeRef, UnmarkedDecl } from "../../model/declaration.js";
-import type { ExportedFunction, ModuleMode, Parameter } from "../../model/module.js";
+import type { ExportedFunction, Parameter } from "../../model/module.js";
+import type { ModuleMode } from "../../model/package.js";
 import { isNoCppName } from "../../naming/reserved.js";
 import { cppType, holdsNamedTuple, type TypeOf, withoutNames } from "../../types/derive.js";
 import { describeRecord } from "./declared.js";
@@ -58,7 +59,7 @@ export function resolveFunction(declaration: FunctionDecl, run: Run): ExportedFu
     returns: returns.type,
     returnsSpelling: spell(declaration.returns, returns, run),
     returnNames: annotation.returns,
-    rcpp: annotation.rcpp,
+    visibleToHosts: annotation.rcpp,
     doc: declaration.doc,
     span: declaration.span,
     annotationSpans: {

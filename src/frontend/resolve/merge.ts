@@ -22,8 +22,8 @@ export function mergeDeclarations(functions: readonly ExportedFunction[]): reado
 
 /** One function of two declarations; null where they contradict. */
 function merge(a: ExportedFunction, b: ExportedFunction): ExportedFunction | null {
-  const annotation = ({ hostName, returnNames, rcpp, returnsSpelling }: ExportedFunction) =>
-    JSON.stringify([hostName, returnNames, rcpp, returnsSpelling]);
+  const annotation = ({ hostName, returnNames, visibleToHosts, returnsSpelling }: ExportedFunction) =>
+    JSON.stringify([hostName, returnNames, visibleToHosts, returnsSpelling]);
   if (annotation(a) !== annotation(b)) return null;
   const parameters: Parameter[] = [];
   for (const [i, first] of a.parameters.entries()) {

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { placeOf, quote, report } from "../../diagnostics/report.js";
 import type { MethodDecl, ParsedFile, RecordDecl } from "../../model/declaration.js";
-import type { ExportedClass, ExportedFunction, ExportedMethod, Host, Module, ModuleMode } from "../../model/module.js";
+import type { ExportedClass, ExportedFunction, ExportedMethod, Module } from "../../model/module.js";
+import type { PackageFacts } from "../../model/package.js";
 import { qualifiedName } from "../../types/derive.js";
 import { type Run, resolveFunction, selfType } from "./functions.js";
 import { scopesOf } from "./lookup.js";
@@ -9,29 +10,19 @@ import { mergeDeclarations } from "./merge.js";
 import { registrationsOf } from "./registered.js";
 import { unmarkedOf } from "./unmarked.js";
 
-/** What is known of a package beside its sources. */
-export interface PackageFacts {
-  readonly packageName: string;
-  readonly nativeName: string;
-  /** `ours` where it is left out. */
-  readonly mode?: ModuleMode;
-  /** TypeScript alone where it is left out. */
-  readonly hosts?: readonly Host[];
-}
-
 /**
  * Looks up every type and default of the files of a package. A function with a finding that is an error is left out of
  * the module; findings are returned, never thrown.
  */
 export function resolve(
   files: readonly ParsedFile[],
-  about: PackageFacts,
+  facts: Pick<PackageFacts, "names" | "mode" | "hosts">,
 ): { readonly module: Module; readonly diagnostics: readonly Diagnostic[] } {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const { registered, diagnostics } = registrationsOf(sorted);
-  const mode = about.mode ?? "ours";
+  const { names, mode, hosts } = facts;
   const run: Run = {
-    scopes: scopesOf(sorted, about.nativeName),
+    scopes: scopesOf(sorted, names.nativeName),
     registered,
     declarations: { known: new Map(), open: new Set() },
     mode,
@@ -51,12 +42,12 @@ export function resolve(
     .flatMap((record) => resolveClass(record, run) ?? []);
   const unmarked = unmarkedOf(sorted, run);
   const module: Module = {
-    packageName: about.packageName,
-    nativeName: about.nativeName,
+    packageName: names.packageName,
+    nativeName: names.nativeName,
     functions: marked.map(unmarked),
     classes: classes.map((one) => ({ ...one, methods: one.methods.map(unmarked) })),
     mode,
-    hosts: about.hosts ?? ["ts"],
+    hosts,
     registrations: sorted.flatMap((file) => file.registrations),
     annotated: sorted.reduce((sum, file) => sum + file.annotations, 0),
   };

@@ -3,9 +3,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Io } from "../../io.js";
+import type { PackageFacts } from "../../model/package.js";
 import { commandLine } from "../../naming/command.js";
 import type { PlannedFile } from "../../output/types.js";
-import type { PackageFacts } from "../../package/facts.js";
 import { readIfThere } from "../../package/sources.js";
 import { roxygenise, roxygeniseCommand } from "./roxygenise.js";
 

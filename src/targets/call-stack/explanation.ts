@@ -1,15 +1,9 @@
+import { C, CPP } from "../../c-abi/describe.js";
 import { createPrinter, WIDTH, wrapProse } from "../../print/printer.js";
-import type { CallStack, CallStackFunction } from "./lower.js";
+import { type CallStack, type CallStackFunction, fileText, placeText } from "./call-stack.js";
 
-/**
- * One function's way through all layers, for a terminal: from the C++ outwards, the dispatcher last.
- * @param placesOf where a layer stands, as `file:line`
- */
-export function printExplanation(
-  explained: CallStackFunction,
-  hosts: CallStack["hosts"],
-  placesOf: (layer: CallStackFunction["layers"][number]) => string,
-): string {
+/** Prints one function's way through all layers for a terminal: from the C++ outwards, the dispatcher last. */
+export function printExplanation(explained: CallStackFunction, columns: CallStack["columns"]): string {
   const printer = createPrinter();
   printer.line(explained.title);
   if (explained.summary !== "") {
@@ -17,15 +11,17 @@ export function printExplanation(
       for (const line of wrapProse(explained.summary, WIDTH - 2)) printer.line(line);
     });
   }
-  const isDispatcher = ({ name }: { readonly name: string }): boolean => name === "dispatcher";
-  const hosted = explained.layers.filter((layer) => !isDispatcher(layer)).reverse();
-  for (const layer of [...hosted, ...explained.layers.filter(isDispatcher)]) {
-    printer.line("", `${layer.name}: ${placesOf(layer)}`);
+  const innermost = explained.layers.findIndex(({ name }) => name === CPP.title);
+  const path = explained.layers.slice(0, innermost + 1).reverse();
+  for (const layer of [...path, ...explained.layers.slice(innermost + 1)]) {
+    const places = layer.places.flatMap((place) => placeText(place) ?? []);
+    printer.line("", `${layer.name}: ${places.join(", ") || fileText(layer)}`);
     printer.indented(() => printer.line(layer.signature));
   }
-  for (const { name, title, cpp, c, typescript, r, schema, memory } of explained.values) {
-    const inHosts = { ts: `TypeScript ${typescript}`, r: `R ${r}` };
-    const types = [`C++ ${cpp}`, `C ${c}`, ...hosts.map((host) => inHosts[host]), `schema ${schema}`];
+  const native = [CPP, C];
+  const ordered = [...native, ...columns.filter(({ key }) => !native.some((one) => one.key === key))];
+  for (const { name, title, forms, memory } of explained.values) {
+    const types = ordered.map((column) => `${column.title} ${forms[column.key] ?? ""}`);
     printer.line("", `${name}: ${title}`);
     printer.indented(() => printer.line(types.join("  ·  "), `memory: ${memory.replaceAll("`", "")}`));
   }

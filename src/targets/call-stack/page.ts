@@ -1,11 +1,10 @@
-import type { SourceFile } from "../../model/file.js";
 import { markdownBanner } from "../../print/banner.js";
 import { markdownCell, markdownCode, markdownText } from "../../print/escape.js";
-import { createPrinter, type Printer } from "../../print/printer.js";
-import type { CallStack, CallStackFunction } from "./lower.js";
+import { createPrinter, type PrintedFile, type Printer } from "../../print/printer.js";
+import { type CallStack, type CallStackFunction, fileText } from "./call-stack.js";
 
 /** `docs/call-stack.md`: each function's way through all layers, and who owns the memory. */
-export function emitDocs(callStack: CallStack): readonly SourceFile[] {
+export function printCallStack(callStack: CallStack): PrintedFile {
   const printer = createPrinter();
   printer.line(markdownBanner, "", `# What a call of ${markdownText(callStack.packageName)} goes through`, "");
   printer.line(
@@ -17,21 +16,17 @@ export function emitDocs(callStack: CallStack): readonly SourceFile[] {
     printer.line("", `Types with a page of their own: ${links.join(", ")}.`);
   }
   if (callStack.functions.length === 0) printer.line("", "No function is marked `[[torch::export]]` yet.");
-  for (const documented of callStack.functions) printFunction(printer, documented, callStack.hosts);
-  return [{ path: "docs/call-stack.md", text: printer.text() }];
+  for (const documented of callStack.functions) printFunction(printer, documented, callStack.columns);
+  return printer.file("docs/call-stack.md");
 }
 
 const link = (name: string, page: string): string => `[${markdownText(name)}](${encodeURI(page)})`;
 
-/** The column of each host. */
-const hostColumns = { ts: { head: "TypeScript", key: "typescript" }, r: { head: "R", key: "r" } } as const;
-
 function printFunction(
   printer: Printer,
   { title, summary, layers, values, page }: CallStackFunction,
-  hosts: CallStack["hosts"],
+  columns: CallStack["columns"],
 ): void {
-  const columns = hosts.map((host) => hostColumns[host]);
   printer.blank();
   printer.line(`## ${markdownCode(title)}`);
   // One by one: more than a call takes may come of one comment.
@@ -41,17 +36,17 @@ function printFunction(
   printTable(
     printer,
     ["layer", "signature", "file"],
-    layers.map(({ name, signature, file }) => [name, markdownCode(signature), markdownCell(file)]),
+    layers.map((layer) => [layer.name, markdownCode(layer.signature), markdownCell(fileText(layer))]),
   );
   printer.line("");
   printTable(
     printer,
-    ["value", "what it is", ...columns.map(({ head }) => head), "C", "C++", "schema", "memory"],
-    values.map((value) => [
-      markdownCode(value.name),
-      markdownCell(value.title),
-      ...[...columns.map(({ key }) => value[key]), value.c, value.cpp, value.schema].map(markdownCode),
-      value.memory,
+    ["value", "what it is", ...columns.map((column) => column.title), "memory"],
+    values.map(({ name, title: type, forms, memory }) => [
+      markdownCode(name),
+      markdownCell(type),
+      ...columns.map(({ key }) => markdownCode(forms[key] ?? "")),
+      memory,
     ]),
   );
 }

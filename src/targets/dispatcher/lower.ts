@@ -3,8 +3,9 @@
 
 import { calledName, declareFunctions, passArgument } from "../../c-abi/lower/calls.js";
 import { lowerDeclared } from "../../c-abi/lower/declared.js";
-import { apiMacro, operatorsErrorSymbol } from "../../c-abi/names.js";
+import { apiMacro, functionSymbol, operatorsErrorSymbol } from "../../c-abi/names.js";
 import type { RegistrationDecl } from "../../model/declaration.js";
+import type { FunctionKey } from "../../model/description.js";
 import type { ExportedFunction, Module, Type } from "../../model/module.js";
 import {
   type CppDeclarations,
@@ -26,6 +27,7 @@ export interface Kernel {
 }
 
 interface Operator {
+  readonly key: FunctionKey;
   readonly name: string;
   readonly schema: string;
   /** Null where the person implements the operator for their backends. */
@@ -61,6 +63,7 @@ export function lowerOperators(module: Module): Operators {
     errorSymbol: operatorsErrorSymbol(nativeName),
     declarations: declareFunctions(withKernel),
     operators: ours.map((exported) => ({
+      key: functionSymbol(exported.name),
       name: schemaName(exported.name),
       schema: schemaOf(exported),
       kernel: isRegistered(exported, "impl") ? null : lowerKernel(exported),

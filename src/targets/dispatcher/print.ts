@@ -1,18 +1,17 @@
 import { declaredHeader, hasDeclared } from "../../c-abi/print/declared.js";
-import type { SourceFile } from "../../model/file.js";
 import { lineBanner } from "../../print/banner.js";
 import { cpp, printCppDeclarations, printExpression, printStatement } from "../../print/code.js";
 import { call, string, verbatim } from "../../print/expression.js";
-import { createPrinter, type Printer } from "../../print/printer.js";
+import { createPrinter, type PrintedFile, type Printer } from "../../print/printer.js";
 import type { Kernel, Operators } from "./lower.js";
 
 /** `operators.cpp`: the package's operators for the dispatcher, so that TorchScript, torch.ops and jit_ops find them. */
-export function emitOperators(operators: Operators): readonly SourceFile[] {
+export function printOperators(operators: Operators): PrintedFile {
   const printer = createPrinter();
   printer.line(lineBanner);
   if (operators.operators.length === 0) printNothing(printer, operators);
   else printRegistration(printer, operators);
-  return [{ path: "csrc/src/operators.cpp", text: printer.text() }];
+  return printer.file("csrc/src/operators.cpp");
 }
 
 function printNothing(printer: Printer, operators: Operators): void {
@@ -32,7 +31,7 @@ function printNotOurs(printer: Printer, { definedByPerson, leftOut }: Operators)
 
 function printRegistration(printer: Printer, operators: Operators): void {
   const { nativeName, apiMacro, errorSymbol } = operators;
-  const kernels = operators.operators.flatMap(({ kernel }) => (kernel === null ? [] : [kernel]));
+  const kernels = operators.operators.flatMap(({ key, kernel }) => (kernel === null ? [] : [{ key, kernel }]));
   const registration = `${nativeName}_registration`;
   printer.line(
     `#include <${operators.needsBoxed ? "torch_extension/boxed.h" : "torch_extension/lantern.h"}>`,
@@ -52,7 +51,7 @@ function printRegistration(printer: Printer, operators: Operators): void {
   printCppDeclarations(printer, operators.declarations);
   printer.blank();
   printer.line("namespace {");
-  for (const kernel of kernels) printKernel(printer, kernel);
+  for (const { key, kernel } of kernels) printKernel(printer, key, kernel);
   if (kernels.length > 0) printComposite(printer, nativeName);
   printer.blank();
   printer.line(
@@ -73,8 +72,9 @@ function printRegistration(printer: Printer, operators: Operators): void {
   );
 }
 
-function printKernel(printer: Printer, kernel: Kernel): void {
+function printKernel(printer: Printer, key: string, kernel: Kernel): void {
   printer.blank();
+  printer.mark(key);
   printer.line(`void ${kernel.name}(const c10::OperatorHandle&, torch::jit::Stack* stack) {`);
   printer.indented(() => {
     for (const statement of kernel.body) printStatement(printer, cpp, statement);
@@ -94,7 +94,9 @@ function printDefinitions(printer: Printer, { nativeName, operators }: Operators
       verbatim("__LINE__"),
     );
     printExpression(printer, cpp, "", call("library.reset", made), ";");
-    for (const { schema, kernel } of operators) {
+    for (const { key, schema, kernel } of operators) {
+      // A kernel of the user's has its place in the registration.
+      printer.mark(key);
       const boxed = kernel === null ? [] : [call(compositeOf(nativeName, kernel))];
       printExpression(printer, cpp, "", call("library->def", string(schema), ...boxed), ";");
     }

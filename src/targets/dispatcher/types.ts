@@ -1,7 +1,34 @@
-// What the dispatcher has of a type: its schema, and whether it takes the C++ value as it is.
-import type { Type } from "../../model/module.js";
-import { cppType, partsOf, qualifiedName, readable } from "../../types/derive.js";
+// The dispatcher's column: the schema of each type, and whether libtorch converts the C++ value itself.
+import type { Type, TypeId } from "../../model/module.js";
+import { cppType, isNothing, partsOf, qualifiedName, readable } from "../../types/derive.js";
 import { registry } from "../../types/registry.js";
+
+interface SchemaRow {
+  /** The type in a schema; null if the dispatcher has no such type. */
+  readonly schema: string | null;
+  /** Whether `IValue` converts to and from the C++ type; tx::boxed does otherwise. */
+  readonly isNative: boolean;
+  /** Whether the same holds for a `std::vector` of the type. */
+  readonly isNativeList: boolean;
+}
+
+const rows: Readonly<Record<TypeId, SchemaRow>> = {
+  tensor: { schema: "Tensor", isNative: true, isNativeList: true },
+  int64: { schema: "int", isNative: true, isNativeList: true },
+  int32: { schema: "int", isNative: false, isNativeList: false },
+  float: { schema: "float", isNative: false, isNativeList: false },
+  double: { schema: "float", isNative: true, isNativeList: true },
+  bool: { schema: "bool", isNative: true, isNativeList: false },
+  string: { schema: "str", isNative: true, isNativeList: true },
+  scalar: { schema: "Scalar", isNative: true, isNativeList: false },
+  dtype: { schema: "ScalarType", isNative: true, isNativeList: false },
+  device: { schema: "Device", isNative: true, isNativeList: false },
+  layout: { schema: "Layout", isNative: true, isNativeList: false },
+  memoryFormat: { schema: "MemoryFormat", isNative: true, isNativeList: false },
+  generator: { schema: "Generator", isNative: true, isNativeList: false },
+  pointer: { schema: null, isNative: true, isNativeList: false },
+  void: { schema: "()", isNative: true, isNativeList: false },
+};
 
 /** The type inside a dispatcher schema: `(Tensor, Tensor?)` for a tuple. Throws where `schemaProblem` has a reason. */
 export function schemaType(type: Type): string {
@@ -13,7 +40,7 @@ export function schemaType(type: Type): string {
 function write(type: Type): string {
   switch (type.kind) {
     case "row":
-      return registry[type.id].schema ?? "";
+      return rows[type.id].schema ?? "";
     case "optional":
       return `${write(type.of)}?`;
     case "list":
@@ -37,7 +64,7 @@ function write(type: Type): string {
 export function schemaProblem(type: Type): string | null {
   switch (type.kind) {
     case "row":
-      return registry[type.id].schema === null ? `the ${registry[type.id].title} \`${cppType(type)}\`` : null;
+      return rows[type.id].schema === null ? `the ${registry[type.id].title} \`${cppType(type)}\`` : null;
     case "handle":
       return `the class \`${qualifiedName(type.decl)}\``;
     case "registered":
@@ -57,11 +84,11 @@ export function schemaProblem(type: Type): string | null {
 export function isNativeToDispatcher(type: Type): boolean {
   switch (type.kind) {
     case "row":
-      return type.id !== "float" && type.id !== "int32";
+      return rows[type.id].isNative;
     case "optional":
       return type.of.kind === "row" && isNativeToDispatcher(type.of);
     case "list":
-      return type.of.kind === "row" && listed.has(type.of.id) && type.container === undefined;
+      return type.of.kind === "row" && rows[type.of.id].isNativeList && type.container === undefined;
     case "tuple":
       return type.pair !== true && type.of.every(isNativeToDispatcher);
     default:
@@ -69,12 +96,9 @@ export function isNativeToDispatcher(type: Type): boolean {
   }
 }
 
-/** Rows whose std::vector is an argument of libtorch's own operators. */
-const listed: ReadonlySet<string> = new Set(["tensor", "int64", "double", "string"]);
-
 /** The results of an operator: the elements of a tuple or pair, the fields of a struct, nothing, or the one value. */
 export function schemaResults(type: Type): readonly { readonly type: Type; readonly name: string | null }[] {
   if (type.kind === "tuple") return type.of.map((element) => ({ type: element, name: null }));
   if (type.kind === "record") return type.decl.fields.map((field) => ({ type: field.type, name: field.name }));
-  return type.kind === "row" && type.id === "void" ? [] : [{ type, name: null }];
+  return isNothing(type) ? [] : [{ type, name: null }];
 }

@@ -1,76 +1,101 @@
-// R's layers of docs/call-stack.md, and of `bind --explain`.
-import type { ExportedFunction, Module } from "../../model/module.js";
+// Each exported function in R, for the call stack.
+import { abiSignature, formsOf, placesIn, signatureText } from "../../c-abi/describe.js";
+import { type Member, membersOf } from "../../c-abi/members.js";
+import {
+  ABSENT,
+  type Description,
+  type FunctionDescription,
+  type FunctionKey,
+  type Layer,
+} from "../../model/description.js";
+import type { Module } from "../../model/module.js";
 import type { CppSignature } from "../../print/expression.js";
-import { lowerGlue, membersOf, seenByR } from "./lower/glue.js";
-import { lowerWrappers, type RFunction } from "./lower/wrappers.js";
-import { glueMember } from "./names.js";
-import { markedClasses } from "./torchexport/classes.js";
-import { lowerSwitched } from "./torchexport/lower.js";
+import type { PrintedFile } from "../../print/printer.js";
+import type { RBinding } from "./lower/binding.js";
+import { selfOf } from "./lower/glue.js";
+import { describeInR, describeResultInR, type RFunction } from "./lower/wrappers.js";
+import { rClassName } from "./names.js";
+import { gluePath } from "./print/glue.js";
+import { nativePath } from "./print/native.js";
+import { wrappersPath } from "./print/wrappers.js";
+import type { Switched } from "./torchexport/lower.js";
 
-/** What R adds to a function: how it is called, and the glue's signature. */
-export interface RLayers {
-  /** `leaky_step(x, state = NULL)`. */
-  readonly call: string;
-  readonly callFile: string;
-  readonly glue: CppSignature;
-  /** The C ABI where it differs from our own packages', as torchexport has it. */
-  readonly abi: CppSignature | null;
-}
+const key = "r";
 
-/** Of every function that R sees. */
-export function rLayers(module: Module): ReadonlyMap<ExportedFunction, RLayers> {
-  if (!module.hosts.includes("r")) return new Map();
-  return module.mode === "switched" ? switchedLayers(module) : ownLayers(module);
-}
-
-function ownLayers(module: Module): ReadonlyMap<ExportedFunction, RLayers> {
-  const { functions: glue } = lowerGlue(module);
-  const { functions, classes } = lowerWrappers(module);
-  const members = module.classes.flatMap((exported, i) => {
-    const wrapper = classes[i];
-    const wrappers = [wrapper?.constructor ?? null, ...(wrapper?.methods ?? [])].filter((one) => one !== null);
-    return membersOf(exported).map((member, j) => ({
-      exported: member.exported,
-      wrapper: wrappers[j],
-      owner: member.self === null ? null : (wrapper?.name ?? null),
-    }));
-  });
-  const all = [...seenByR(module).map((exported, i) => ({ exported, wrapper: functions[i], owner: null })), ...members];
-  return new Map(
-    all.flatMap(({ exported, wrapper, owner }, i) => {
-      const signature = glue[i]?.signature;
-      if (wrapper === undefined || signature === undefined) return [];
-      const call = `${owner === null ? "" : `${owner}$`}${callOf(wrapper)}`;
-      return [[exported, { call, callFile: "R/generated.R", glue: signature, abi: null }] as const];
-    }),
+/** The layers of a package of ours: wrapper, glue, trampoline. */
+export function describeOwn(
+  module: Module,
+  { glue, wrappers }: Pick<RBinding, "glue" | "wrappers">,
+  files: readonly PrintedFile[],
+): Description {
+  const ofClasses = wrappers.classes.flatMap(({ constructor: make, methods }) =>
+    make === null ? methods : [make, ...methods],
   );
+  const wrapperOf = new Map([...wrappers.functions, ...ofClasses].map((one) => [one.key, one]));
+  const glueOf = new Map(glue.functions.map((one) => [one.key, one.signature]));
+  return describe(module, (member) => {
+    const [wrapper, signature] = [wrapperOf.get(member.key), glueOf.get(member.key)];
+    if (wrapper === undefined || signature === undefined) return [hidden];
+    const self = selfOf(member) === null || member.owner === null ? "" : `${rClassName(member.owner)}$`;
+    return [
+      layer("R", `${self}${callOf(wrapper)}`, files, wrappersPath, member.key),
+      layer("Rcpp glue", signatureText(signature), files, gluePath, member.key),
+      layer("trampoline", signatureText(abiSignature(member)), files, nativePath, member.key),
+    ];
+  });
+}
+
+/** The layers that torchexport has: Rcpp's wrapper, the glue, and a C ABI whose types are spelled as the user spelled them. */
+export function describeSwitched(
+  module: Module,
+  { functions, families, members }: Switched,
+  files: readonly PrintedFile[],
+): Description {
+  const glueOf = new Map<FunctionKey, CppSignature>([
+    ...functions.flatMap(({ c, rcpp }) => (rcpp === null ? [] : [[c.name, rcpp.signature] as const])),
+    ...members.flatMap(({ key: symbol, signature }) => (symbol === null ? [] : [[symbol, signature] as const])),
+  ]);
+  const bodies = [...functions, ...families.flatMap((family) => family.functions)];
+  const abiOf = new Map(bodies.map(({ c }) => [c.name, c]));
+  const cAbiFiles = files.filter(({ path }) => path.startsWith("csrc/"));
+  return describe(module, (member) => {
+    const glue = glueOf.get(member.key);
+    const abi = abiOf.get(member.key) ?? abiSignature(member);
+    const cAbi: Layer = {
+      name: "C ABI",
+      signature: signatureText(abi),
+      places: placesIn(cAbiFiles, member.key),
+      note: null,
+    };
+    if (glue === undefined) return [hidden, cAbi];
+    const call = `${glue.name}(${glue.parameters.map(({ name }) => name).join(", ")})`;
+    const places = [{ path: "R/RcppExports.R", line: null, column: null }];
+    return [
+      { name: "R", signature: call, places, note: null },
+      layer("Rcpp glue", signatureText(glue), files, gluePath, member.key),
+      cAbi,
+    ];
+  });
+}
+
+const hidden: Layer = { name: "R", signature: ABSENT, places: [], note: "not there: `rcpp=FALSE`" };
+
+function describe(module: Module, layersOf: (member: Member) => readonly Layer[]): Description {
+  const { nativeName } = module;
+  const descriptions = membersOf(module).map((member): [FunctionKey, FunctionDescription] => {
+    const forms = formsOf(member, (type) => describeInR(nativeName, type));
+    const inR = { ...forms, result: describeResultInR(nativeName, member.exported) };
+    return [member.key, { layers: layersOf(member), forms: { [key]: inR } }];
+  });
+  return { columns: [{ key, title: "R" }], functions: new Map(descriptions) };
+}
+
+function layer(name: string, signature: string, files: readonly PrintedFile[], path: string, symbol: string): Layer {
+  const printed = files.filter((file) => file.path === path);
+  return { name, signature, places: placesIn(printed, symbol), note: null };
 }
 
 function callOf({ name, parameters }: RFunction): string {
   const list = parameters.map((one) => (one.default === null ? one.name : `${one.name} = ${one.default}`));
   return `${name}(${list.join(", ")})`;
-}
-
-function switchedLayers(module: Module): ReadonlyMap<ExportedFunction, RLayers> {
-  const { functions, families, members } = lowerSwitched(module, { common: false, types: false, rTypes: false });
-  const bodies = new Map(families.flatMap((family) => family.functions).map(({ c }) => [c.name, c]));
-  const glue = new Map(members.map(({ signature }) => [signature.name, signature]));
-  const layersOf = (signature: CppSignature, abi: CppSignature): RLayers => {
-    const call = `${signature.name}(${signature.parameters.map(({ name }) => name).join(", ")})`;
-    return { call, callFile: "R/RcppExports.R", glue: signature, abi };
-  };
-  const ofClasses = markedClasses(module)
-    .flatMap(membersOf)
-    .flatMap(({ exported, owner, name, symbol }) => {
-      const [signature, abi] = [glue.get(glueMember(owner, name)), bodies.get(symbol)];
-      return signature === undefined || abi === undefined ? [] : [[exported, layersOf(signature, abi)] as const];
-    });
-  return new Map([
-    ...module.functions.flatMap((exported, i) => {
-      const lowered = functions[i];
-      if (lowered === undefined || lowered.rcpp === null) return [];
-      return [[exported, layersOf(lowered.rcpp.signature, lowered.c)] as const];
-    }),
-    ...ofClasses,
-  ]);
 }

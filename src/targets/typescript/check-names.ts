@@ -1,9 +1,13 @@
-// Rules about names of types, methods and fields in TypeScript, where words lose their underscores and namespaces fall away.
+// Names in TypeScript, where words lose their underscores and namespaces fall away: clashes of functions, parameters, results, types,
+// methods and fields.
+
+import { checkHostNames } from "../../c-abi/host-names.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { quote, report } from "../../diagnostics/report.js";
 import type { ExportedClass, ExportedFunction, Module, Type } from "../../model/module.js";
 import type { Span } from "../../model/span.js";
 import { clashes } from "../../naming/clash.js";
+import { isPortableIdentifier } from "../../naming/identifier.js";
 import { partsOf, qualifiedName } from "../../types/derive.js";
 import { allFunctions } from "../../types/walk.js";
 import {
@@ -15,6 +19,7 @@ import {
   methodName,
   type Named,
   optionsInterface,
+  parameterName,
   recordName,
   resultField,
   resultInterface,
@@ -28,14 +33,39 @@ interface NamedThing {
   readonly span: Span;
 }
 
-export function checkTypescriptNames(module: Module): readonly Diagnostic[] {
-  if (module.mode === "switched" || !module.hosts.includes("ts")) return [];
+export function checkNames(module: Module): readonly Diagnostic[] {
   const declared = declaredIn(module);
   return [
+    ...allFunctions(module).flatMap((fn) => [...checkParameters(fn), ...checkReturnNames(fn)]),
+    ...checkHostNames(module, "TypeScript", functionName),
     ...together([...declared.map(({ thing }) => thing), ...inputsOf(module), ...interfacesOf(module)]),
     ...module.classes.flatMap(methodsOf).flatMap(together),
     ...declared.flatMap(({ type, thing }) => (type.kind === "record" ? together(fieldsOf(type, thing.span)) : [])),
   ];
+}
+
+function checkParameters(fn: ExportedFunction): readonly Diagnostic[] {
+  return clashes(
+    fn.parameters.filter(({ name }) => isPortableIdentifier(name)),
+    ({ name }) => parameterName(name),
+  ).flatMap(({ name, items: [first, ...others] }) =>
+    others.map((parameter) =>
+      report("TX1315", parameter.span, {
+        message: `two parameters of ${quote(fn.name)} would be ${quote(name)} in TypeScript: ${quote(first?.name ?? "")} and ${quote(parameter.name)}`,
+        fix: "Give one of them another name.",
+      }),
+    ),
+  );
+}
+
+/** Different names of results that are one name in TypeScript; `frontend/check` reports the same name twice. */
+function checkReturnNames(fn: ExportedFunction): readonly Diagnostic[] {
+  return clashes([...new Set(fn.returnNames ?? [])], resultField).map(({ name, items }) =>
+    report("TX1319", fn.annotationSpans?.returns ?? fn.span, {
+      message: `elements of the result would have one name in TypeScript, ${quote(name)}: ${items.map(quote).join(" and ")}`,
+      fix: "Give each element a name of its own.",
+    }),
+  );
 }
 
 function together(things: readonly NamedThing[]): readonly Diagnostic[] {
@@ -76,8 +106,8 @@ function declaredIn(module: Module): readonly Declared[] {
 /** What structs are called as arguments, at the first function that takes one. */
 function inputsOf(module: Module): readonly NamedThing[] {
   const found = new Map<string, NamedThing>();
-  for (const { parameters, span, rcpp } of allFunctions(module)) {
-    for (const decl of rcpp ? inputRecords(parameters.map(({ type }) => type)) : []) {
+  for (const { parameters, span, visibleToHosts } of allFunctions(module)) {
+    for (const decl of visibleToHosts ? inputRecords(parameters.map(({ type }) => type)) : []) {
       const cpp = qualifiedName(decl);
       const name = inputName(decl);
       if (!found.has(cpp)) found.set(cpp, { name, what: `${quote(cpp)} as an argument`, span });
@@ -89,8 +119,8 @@ function inputsOf(module: Module): readonly NamedThing[] {
 /** The interfaces of options and of named results. */
 function interfacesOf(module: Module): readonly NamedThing[] {
   const of = (exported: ExportedFunction, named: Named): readonly NamedThing[] => {
-    const { parameters, returnNames, rcpp, span } = exported;
-    if (!rcpp) return [];
+    const { parameters, returnNames, visibleToHosts, span } = exported;
+    if (!visibleToHosts) return [];
     const hasOptions = parameters.some((parameter) => parameter.default !== null);
     return [
       ...(hasOptions ? [{ name: optionsInterface(named), what: `the options of ${quote(named.name)}`, span }] : []),
@@ -112,7 +142,7 @@ function interfacesOf(module: Module): readonly NamedThing[] {
 }
 
 function methodsOf({ methods }: ExportedClass): readonly (readonly NamedThing[])[] {
-  const seen = methods.filter(({ rcpp }) => rcpp);
+  const seen = methods.filter(({ visibleToHosts }) => visibleToHosts);
   return [
     seen.map((method) => ({ name: methodName(method), what: `the method ${quote(method.name)}`, span: method.span })),
   ];

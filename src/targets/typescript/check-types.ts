@@ -1,16 +1,15 @@
-// Rules of the host languages: every type of a function that they see must have a form there.
+// Every type of a function that hosts see must have a form in TypeScript.
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { quote, report } from "../../diagnostics/report.js";
 import type { ExportedFunction, Module, Type } from "../../model/module.js";
 import type { Span } from "../../model/span.js";
 import { readable } from "../../types/derive.js";
 import { allFunctions } from "../../types/walk.js";
-import { typescriptProblem } from "./problem.js";
+import { typescriptProblem } from "./types.js";
 
-export function checkHosts(module: Module): readonly Diagnostic[] {
-  if (module.mode === "switched" || !module.hosts.includes("ts")) return [];
+export function checkTypes(module: Module): readonly Diagnostic[] {
   return allFunctions(module)
-    .filter((exported) => exported.rcpp)
+    .filter((exported) => exported.visibleToHosts)
     .flatMap((exported) => [
       ...exported.parameters.flatMap(({ type, spelling, span }) => checkType(exported, type, spelling, span)),
       ...checkType(exported, exported.returns, exported.returnsSpelling, exported.span),

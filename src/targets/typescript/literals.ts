@@ -1,6 +1,7 @@
 // Default values as TypeScript writes them.
 import type { DefaultValue, Type } from "../../model/module.js";
-import { tsStringLiteral } from "../../print/expression.js";
+import { tsString } from "../../print/escape.js";
+import { typescriptRow } from "./types.js";
 
 /** `0.9`, `"linear"`, `null`, `[]`, `9007199254740993n`. A whole number that is floating as a scalar says so. */
 export function tsLiteral(value: DefaultValue, type: Type): string {
@@ -12,15 +13,15 @@ export function tsLiteral(value: DefaultValue, type: Type): string {
     case "int64":
       return Number.isSafeInteger(Number(value.text)) ? value.text : `${value.text}n`;
     case "double":
-      return isScalar(type) && Number.isInteger(value.value)
+      return isUntyped(type) && Number.isInteger(value.value)
         ? `{ value: ${doubleLiteral(value.value)}, dtype: "float64" }`
         : doubleLiteral(value.value);
     case "string":
-      return tsStringLiteral(value.value);
+      return tsString(value.value);
     case "enum":
-      return tsStringLiteral(value.entry);
+      return tsString(value.entry);
     case "named":
-      return tsStringLiteral(value.name);
+      return tsString(value.name);
     case "list":
       return `[${value.items.map((item) => tsLiteral(item, inside(type))).join(", ")}]`;
     case "emptyDict":
@@ -30,8 +31,9 @@ export function tsLiteral(value: DefaultValue, type: Type): string {
   }
 }
 
-function isScalar(type: Type): boolean {
-  return type.kind === "optional" ? isScalar(type.of) : type.kind === "row" && type.id === "scalar";
+/** Whether a whole number would not say that it is floating. */
+function isUntyped(type: Type): boolean {
+  return type.kind === "optional" ? isUntyped(type.of) : typescriptRow(type)?.isUntyped === true;
 }
 
 /** What a list holds, which may be optional. */

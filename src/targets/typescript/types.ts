@@ -1,6 +1,6 @@
 // The column of TypeScript and of the Node glue: what each row is there.
 import type { RecordInfo, Type, TypeId } from "../../model/module.js";
-import { isArray, partsOf, qualifiedName } from "../../types/derive.js";
+import { isArray, partsOf, qualifiedName, readable } from "../../types/derive.js";
 
 interface TypescriptRow {
   /** The glue's codec, `tx::node::<codec>`; those of its optional and list, where they have no family, are named after it. */
@@ -20,6 +20,16 @@ interface TypescriptRow {
   readonly range: { readonly parameter: string | null; readonly result: string | null };
   /** The types that generated.ts imports for it as a parameter and as a result; null where it needs none. */
   readonly import: { readonly parameter: string | null; readonly result: string | null };
+  /** Functions of the lib shim for the optional and the list, which are common enough to have their own; null if there are none. */
+  readonly fast: { readonly optional: string; readonly list: string } | null;
+  /** Whether a value owns native memory, which the collector must leave alone during a call. */
+  readonly isOwner: boolean;
+  /** Whether keys of a dictionary may be given as the properties of a plain object. */
+  readonly isPropertyKey: boolean;
+  /** Whether a whole number does not say by itself that it is floating, so that a default has to. */
+  readonly isUntyped: boolean;
+  /** Why TypeScript has no form for the type, in prose; null if it has one. */
+  readonly problem: string | null;
 }
 
 type Words = Partial<Omit<TypescriptRow, "native" | "range" | "import">> & {
@@ -41,6 +51,11 @@ function row({ type, native = type, range = [null, null], import: name, ...words
     convert: null,
     range: { parameter: range[0], result: range[1] },
     import: { parameter: name ?? null, result: name ?? null },
+    fast: null,
+    isOwner: false,
+    isPropertyKey: false,
+    isUntyped: false,
+    problem: null,
     ...words,
   };
 }
@@ -53,7 +68,11 @@ function named(codec: string, type: string, method: string): TypescriptRow {
 const never = { codec: "", type: "never", argument: "never" };
 
 const rows: Readonly<Record<TypeId, TypescriptRow>> = {
-  tensor: named("Tensor", "Tensor", "tensor"),
+  tensor: {
+    ...named("Tensor", "Tensor", "tensor"),
+    fast: { optional: "optionalTensor", list: "tensorList" },
+    isOwner: true,
+  },
   int64: {
     ...row({ codec: "Int64", type: "number | bigint", convert: "int64" }),
     result: "number",
@@ -67,9 +86,10 @@ const rows: Readonly<Record<TypeId, TypescriptRow>> = {
   float: row({ codec: "Float", type: "number", range: ["does not fit a 32-bit float", null] }),
   double: row({ codec: "Double", type: "number" }),
   bool: row({ codec: "Bool", type: "boolean" }),
-  string: row({ codec: "String", type: "string" }),
+  string: row({ codec: "String", type: "string", isPropertyKey: true }),
   scalar: {
     ...row({ codec: "Scalar", type: "number | bigint | boolean | Complex", range: ["does not fit 64 bits", null] }),
+    isUntyped: true,
     parameter: "Scalar",
     native: {
       parameter: "number | bigint | boolean | readonly number[]",
@@ -81,8 +101,8 @@ const rows: Readonly<Record<TypeId, TypescriptRow>> = {
   device: row({ codec: "Device", type: "Device", import: "Device" }),
   layout: named("Layout", "Layout", "layout"),
   memoryFormat: named("MemoryFormat", "MemoryFormat", "memoryFormat"),
-  generator: named("Generator", "Generator", "generator"),
-  pointer: row(never),
+  generator: { ...named("Generator", "Generator", "generator"), isOwner: true },
+  pointer: row({ ...never, problem: "`void*`, an address, which JavaScript cannot hold safely" }),
   void: row({ codec: "", type: "void", argument: "nothing" }),
 };
 
@@ -133,6 +153,28 @@ export function holdsIntegers(type: Type): boolean {
 /** Whether a Tensor or another object is inside whose memory is native: the collector must leave it alone during a call. */
 export function holdsOwners(type: Type): boolean {
   if (type.kind === "handle") return true;
-  if (type.kind === "row") return type.id === "tensor" || type.id === "generator";
-  return partsOf(type).some(holdsOwners);
+  return typescriptRow(type)?.isOwner ?? partsOf(type).some(holdsOwners);
+}
+
+/** Whether a dictionary has keys that are also the properties of a plain object. */
+export function hasPropertyKeys({ key }: Extract<Type, { kind: "dict" }>): boolean {
+  return typescriptRow(key)?.isPropertyKey === true;
+}
+
+/** What in a type TypeScript has no form for, in prose; null if all of it has one. */
+export function typescriptProblem(type: Type): string | null {
+  switch (type.kind) {
+    case "row":
+      return rows[type.id].problem;
+    case "registered":
+      return `the registered type \`${readable(type.cpp)}\`, which is converted for R alone`;
+    case "foreign":
+      return `\`${type.spelling}\``;
+    default:
+      return (
+        partsOf(type)
+          .map(typescriptProblem)
+          .find((problem) => problem !== null) ?? null
+      );
+  }
 }

@@ -1,18 +1,16 @@
 // The golden inputs as one package: what every emitted file is compiled and run from.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadParser } from "../../../src/generate/parser.js";
-import { runPipeline } from "../../../src/generate/pipeline.js";
 import type { SourceFile } from "../../../src/model/file.js";
 import { emitFolder, featureHeaders, featureSources, features } from "../../helpers/golden.js";
+import { generateFiles } from "../../helpers/pipeline.js";
 
 export { features };
 
 /** What the pipeline emits for the inputs of some features, taken as the sources of one package. */
 export async function emitFeatures(chosen: readonly string[]): Promise<readonly SourceFile[]> {
   const sources = chosen.flatMap(featureSources);
-  const names = { packageName: "my-ext", nativeName: "myext" };
-  const { files, diagnostics } = runPipeline({ parser: await loadParser(), sources, ...names, def: null });
+  const { files, diagnostics } = generateFiles({ sources });
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   if (errors.length > 0) throw new Error(`the golden inputs are refused: ${JSON.stringify(errors)}`);
   return files;

@@ -5,14 +5,12 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadParser } from "../../../src/generate/parser.js";
-import { runPipeline } from "../../../src/generate/pipeline.js";
 import { compileAttributes } from "../../../src/machine/r/compile-attributes.js";
 import type { Module } from "../../../src/model/module.js";
 import { rName } from "../../../src/targets/r/names.js";
-import { readRSupport } from "../../../src/templates/r-support.js";
 import { fixtureSources, readFixture, typeFixtures } from "../../fixtures/types/format.js";
 import { needR } from "../../helpers/needs.js";
+import { generateFiles } from "../../helpers/pipeline.js";
 import { buildNative, frame, installGlue, rIncludes, writeFiles } from "./package.js";
 import { rScript } from "./values.js";
 
@@ -37,9 +35,9 @@ describe.skipIf(missing !== null)("types through R", () => {
         return { path, text: readFileSync(join(registered, path), "utf8") };
       }),
     ];
-    const names = { packageName: "myext", nativeName: "myext", hosts: ["r"], mode: "ours" } as const;
-    const r = { support: await readRSupport(), ownTypes: true };
-    const result = runPipeline({ parser: await loadParser(), sources, ...names, def: null, r });
+    const types = "src/myext_types.h";
+    const inPackage = { [types]: readFileSync(join(registered, types), "utf8") };
+    const result = generateFiles({ sources, packageName: "myext", hosts: ["r"], inPackage });
     expect(result.diagnostics).toEqual([]);
     module = result.module;
     writeFiles(tree.name, [...sources, ...result.files, ...frame]);

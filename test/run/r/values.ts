@@ -1,8 +1,8 @@
 // The fixtures' values as R code.
-import { rStringLiteral } from "../../../src/print/expression.js";
+import { rString } from "../../../src/print/escape.js";
 import type { Fixture, ScalarValue, Step, Value } from "../../fixtures/types/format.js";
 
-const quote = rStringLiteral;
+const quote = rString;
 
 /** R code that makes a value. */
 export function rValue(value: Value): string {

@@ -1,6 +1,6 @@
 // The steps of fixtures as JavaScript that calls a built package, and what is expected of each, in the form that it prints.
 import type { ExportedFunction, Module } from "../../../src/model/module.js";
-import { type Member, membersOf } from "../../../src/targets/typescript/lower/members.js";
+import { callableMembers, type TypescriptMember } from "../../../src/targets/typescript/lower/members.js";
 import { optionName, parameterName, resultField } from "../../../src/targets/typescript/names.js";
 import type { Fixture, ScalarValue, Step, Value } from "../../fixtures/types/format.js";
 
@@ -18,7 +18,7 @@ export interface ScriptedStep {
 
 /** The steps of one case, in order. Each `code` is an expression; kept values stand in `kept`. */
 export function scriptCase(module: Module, steps: Fixture["cases"][number]): readonly ScriptedStep[] {
-  const members = membersOf(module);
+  const members = callableMembers(module);
   const classes = new Map<string, string>();
   return steps.flatMap((step) => {
     if (step.except?.ts !== undefined) return [];
@@ -36,7 +36,11 @@ export function scriptCase(module: Module, steps: Fixture["cases"][number]): rea
   });
 }
 
-function findMember(members: readonly Member[], step: Step, classes: ReadonlyMap<string, string>): Member {
+function findMember(
+  members: readonly TypescriptMember[],
+  step: Step,
+  classes: ReadonlyMap<string, string>,
+): TypescriptMember {
   const owner = step.on === undefined ? null : classes.get(step.on);
   const found = members.find(({ exported, self, name, named }) => {
     if (owner !== null) return self?.decl.name === owner && exported.name === step.call;
@@ -51,7 +55,7 @@ function classOf({ returns }: ExportedFunction): string {
   return inner.kind === "handle" ? inner.decl.name : "";
 }
 
-function callOf(member: Member, step: Step): string {
+function callOf(member: TypescriptMember, step: Step): string {
   const { parameters } = member.exported;
   const positional: string[] = [];
   const options: string[] = [];
@@ -97,7 +101,7 @@ function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-function expect(member: Member, step: Step): Expected {
+function expect(member: TypescriptMember, step: Step): Expected {
   if (step.throws !== undefined) return { throws: [step.throws], errors: ["Error"] };
   if (step.refuses !== undefined) {
     const parameter = member.exported.parameters.find(({ name }) => name === step.refuses);

@@ -2,13 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import tmp from "tmp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadParser } from "../../../src/generate/parser.js";
-import { runPipeline } from "../../../src/generate/pipeline.js";
 import { annotatedIn } from "../../../vendor/lib/build/annotated.js";
 import { parseDiagnostics } from "../../../vendor/lib/build/compiler-errors.js";
 import { explain, firstError } from "../../../vendor/lib/build/first-error.js";
 import { ownerOf } from "../../../vendor/lib/build/owner.js";
 import { traceBack } from "../../../vendor/lib/build/trace-back.js";
+import { generateFiles } from "../../helpers/pipeline.js";
 
 describe("marked functions, found by their text", () => {
   const found = (text: string) =>
@@ -100,8 +99,7 @@ describe("an error in what is generated", () => {
   beforeEach(async () => {
     root = tmp.dirSync({ tmpdir: scratch.name }).name;
     const sources = [{ path: "csrc/src/a.cpp", text: source }];
-    const parser = await loadParser();
-    const result = runPipeline({ parser, sources, packageName: "my-ext", nativeName: "myext", def: null });
+    const result = generateFiles({ sources });
     expect(result.diagnostics).toEqual([]);
     for (const { path, text } of [...sources, ...result.files]) write(path, text);
   });
@@ -196,8 +194,7 @@ class Counter {
 }
 `;
     const sources = [{ path: "csrc/include/myext/counter.h", text: header }];
-    const parser = await loadParser();
-    const result = runPipeline({ parser, sources, packageName: "my-ext", nativeName: "myext", def: null });
+    const result = generateFiles({ sources });
     expect(result.diagnostics).toEqual([]);
     for (const { path, text } of [...sources, ...result.files]) write(path, text);
     const first = (path: string, name: string): string => {

@@ -4,11 +4,12 @@ import type { Module } from "../../../src/model/module.js";
 import { double, exported, int64, moduleOf, parameter, string, tensor, tuple } from "../../helpers/modules.js";
 
 const pair = tuple(tensor, tensor);
+const lower = (module: Module) => lowerCAbi(module, "0123456789abcdef", { lanternBodies: false, scalarParts: false });
 
 describe("lowerCAbi", () => {
   it("takes handles for what is not passed by value", () => {
     const f = exported({ name: "f", parameters: [parameter("x", tensor), parameter("n", int64)], returns: double });
-    const [lowered] = lowerCAbi(moduleOf([f])).functions;
+    const [lowered] = lower(moduleOf([f])).functions;
     expect(lowered?.signature).toEqual({
       returns: "double",
       name: "_f",
@@ -22,14 +23,14 @@ describe("lowerCAbi", () => {
 
   it("names its local otherwise where a parameter has that name", () => {
     const f = exported({ parameters: [parameter("result", tensor), parameter("result_", tensor)] });
-    const [lowered] = lowerCAbi(moduleOf([f])).functions;
+    const [lowered] = lower(moduleOf([f])).functions;
     expect(lowered?.body[0]).toMatchObject({ kind: "declare", name: "result__" });
   });
 
   it("makes one family per tuple type, the inner ones too, and a maker only for parameters", () => {
     const f = exported({ name: "f", parameters: [parameter("p", tuple(pair, string))], returns: pair });
     const g = exported({ name: "g", returns: tuple(string, int64) });
-    const { families } = lowerCAbi(moduleOf([f, g]));
+    const { families } = lower(moduleOf([f, g]));
     expect(
       families.map((t) => [t.alias, t.functions.map((each) => each.signature.name.slice(t.alias.length))]),
     ).toEqual([
@@ -40,7 +41,7 @@ describe("lowerCAbi", () => {
   });
 
   it("exports every symbol that the header declares", () => {
-    const cAbi = lowerCAbi(moduleOf([exported({ returns: pair })]));
+    const cAbi = lower(moduleOf([exported({ returns: pair })]));
     expect(cAbi.symbols).toEqual([
       "_f",
       "myext_tuple_tensor_tensor_get_0",
@@ -52,24 +53,19 @@ describe("lowerCAbi", () => {
     ]);
   });
 
-  it("tells R of scalars that come out what R's torch cannot", () => {
-    const scalar = { kind: "row", id: "scalar" } as const;
-    const families = (words: Parameters<typeof exported>[0], hosts: Module["hosts"]) =>
-      lowerCAbi({ ...moduleOf([exported(words)]), hosts }).families.map(({ alias }) => alias);
-    expect(families({ returns: scalar }, ["r"])).toEqual(["myext_scalar"]);
-    expect(families({ returns: { kind: "optional", of: scalar } }, ["ts", "r"])).toEqual([
-      "myext_optional_scalar",
-      "myext_scalar",
-    ]);
-    expect(families({ returns: scalar }, ["ts"])).toEqual([]);
-    expect(families({ parameters: [parameter("x", scalar)] }, ["r"])).toEqual([]);
+  it("has the parts of a scalar where a target needs them", () => {
+    const module = moduleOf([exported({ returns: { kind: "row", id: "scalar" } })]);
+    const families = (scalarParts: boolean) =>
+      lowerCAbi(module, "", { lanternBodies: false, scalarParts }).families.map(({ alias }) => alias);
+    expect(families(true)).toEqual(["myext_scalar"]);
+    expect(families(false)).toEqual([]);
   });
 
   it("declares neighbours of one namespace together, in order", () => {
     const functions = [["a"], ["a"], [], ["a", "b"], ["a"]].map((namespace, i) =>
       exported({ name: `f${i}`, namespace }),
     );
-    const blocks = lowerCAbi(moduleOf(functions)).declarations;
+    const blocks = lower(moduleOf(functions)).declarations;
     expect(blocks.map((block) => [block.namespace.join("::"), block.functions.map((f) => f.name)])).toEqual([
       ["a", ["f0", "f1"]],
       ["", ["f2"]],
@@ -79,7 +75,7 @@ describe("lowerCAbi", () => {
   });
 
   it("is plain data", () => {
-    const cAbi = lowerCAbi(moduleOf([exported({ parameters: [parameter("p", pair)], returns: pair })]));
+    const cAbi = lower(moduleOf([exported({ parameters: [parameter("p", pair)], returns: pair })]));
     expect(JSON.parse(JSON.stringify(cAbi))).toEqual(cAbi);
   });
 });

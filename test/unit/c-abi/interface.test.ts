@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { fnv1a64 } from "../../../src/c-abi/fnv.js";
 import { hashInterface, interfaceText } from "../../../src/c-abi/interface.js";
 import { loadParser } from "../../../src/generate/parser.js";
+import type { Module } from "../../../src/model/module.js";
+import { typescript } from "../../../src/targets/typescript/target.js";
 import { runFrontEnd } from "../../helpers/front-end.js";
 
 const parser = await loadParser();
@@ -10,7 +12,12 @@ const read = (text: string) => {
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   return module;
 };
-const hash = (text: string) => hashInterface(read(text));
+const lines = (module: Module) => typescript.interfaceLines?.(module) ?? [];
+const textOf = (module: Module) => interfaceText(module, lines(module));
+const hash = (text: string) => {
+  const module = read(text);
+  return hashInterface(module, lines(module));
+};
 
 const plain = `// [[torch::export]]
 torch::Tensor leaky_step(torch::Tensor x, torch::optional<torch::Tensor> state, double decay);
@@ -47,7 +54,7 @@ double f(Mode mode, const std::vector<Range>& ranges, Filter& filter);
 `;
 
   it("spells out values, fields and members", () => {
-    expect(interfaceText(read(declared))).toBe(`myext 1
+    expect(textOf(read(declared))).toBe(`myext 1
 _Filter_new Filter (int64) -> class___Filter
 _Filter_run run (tensor) -> tensor
 _f f (enum___Mode, list_record___Range, class___Filter) -> double
@@ -85,7 +92,7 @@ record___Range low:double high:float
 
 describe("the hash of the interface", () => {
   it("is of every signature", () => {
-    expect(interfaceText(read(plain))).toBe(
+    expect(textOf(read(plain))).toBe(
       `myext 1
 _count (list_tensor) -> tuple2_int64_tuple2_bool_tensor
 _leaky_step leaky_step (tensor, optional_tensor, double) -> tensor

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { generateOnce } from "../../../src/generate/cache.js";
-import type { PackageFacts } from "../../../src/package/facts.js";
+import type { PackageFacts } from "../../../src/model/package.js";
 
 const work = mkdtempSync(join(tmpdir(), "remembered-"));
 const root = join(work, "my-ext");
@@ -13,6 +13,7 @@ const facts: PackageFacts = {
   names: { packageName: "my-ext", nativeName: "myext" },
   hosts: ["ts"],
   mode: "ours",
+  hostNames: {},
   pages: [],
 };
 const text = "/// @param y wrong\n// [[torch::export]]\ndouble f(double x);\n";

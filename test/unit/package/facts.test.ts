@@ -28,6 +28,7 @@ describe("what a package is, without configuration", () => {
     const facts = await packageFacts(packageOf({ DESCRIPTION: description }), null);
     expect(facts).toEqual({
       names: { packageName: "LLtm", nativeName: "lltm" },
+      hostNames: { r: "LLtm" },
       hosts: ["r"],
       mode: "ours",
       pages: [],
@@ -39,6 +40,7 @@ describe("what a package is, without configuration", () => {
     expect(await packageFacts(packageOf(npm), null)).toMatchObject({ hosts: ["ts"], names: { nativeName: "myext" } });
     expect(await packageFacts(packageOf({ ...npm, DESCRIPTION: description }), null)).toEqual({
       names: { packageName: "@me/my-ext", nativeName: "lltm" },
+      hostNames: { ts: "@me/my-ext", r: "LLtm" },
       hosts: ["ts", "r"],
       mode: "ours",
       pages: [],

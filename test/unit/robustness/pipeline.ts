@@ -2,13 +2,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { renderDiagnostic, toJson } from "../../../src/diagnostics/render.js";
-import { loadParser } from "../../../src/generate/parser.js";
-import { type PipelineResult, runPipeline } from "../../../src/generate/pipeline.js";
+import type { PipelineResult } from "../../../src/generate/pipeline.js";
 import type { SourceFile } from "../../../src/model/file.js";
-import { readRSupport } from "../../../src/templates/r-support.js";
-
-const parser = await loadParser();
-const support = await readRSupport();
+import { generateFiles } from "../../helpers/pipeline.js";
 
 export const everything = readFileSync(new URL("../../corpus/everything.h", import.meta.url));
 export const header = "csrc/include/myext/a.h";
@@ -17,12 +13,9 @@ export type Kind = "both" | "switched";
 
 /** Runs it, and checks that it ended in files or in findings that can be shown. */
 export function run(sources: readonly SourceFile[], kind: Kind = "both"): PipelineResult {
-  const result = runPipeline({
-    ...{ parser, sources, packageName: "my-ext", nativeName: "myext", def: null },
-    ...(kind === "both"
-      ? ({ hosts: ["ts", "r"], mode: "ours" } as const)
-      : ({ hosts: ["r"], mode: "switched" } as const)),
-    r: { support, ownTypes: false },
+  const result = generateFiles({
+    sources,
+    ...(kind === "both" ? { hosts: ["ts", "r"] } : { hosts: ["r"], mode: "switched" }),
   });
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   for (const diagnostic of result.diagnostics.slice(0, 50)) {

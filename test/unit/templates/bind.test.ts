@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadParser } from "../../../src/generate/parser.js";
-import { runPipeline } from "../../../src/generate/pipeline.js";
+import { generateFiles } from "../../helpers/pipeline.js";
 import { textOf, written } from "./package.js";
 
 async function bound(start: "lltm" | "minimal") {
@@ -8,8 +7,7 @@ async function bound(start: "lltm" | "minimal") {
   const sources = [...files]
     .filter(([path]) => /^csrc\/.*\.(cpp|h)$/.test(path))
     .map(([path, text]) => ({ path, text }));
-  const parser = await loadParser();
-  return { files, result: runPipeline({ parser, sources, packageName: "my-ext", nativeName: "myext", def: null }) };
+  return { files, result: generateFiles({ sources }) };
 }
 
 describe("the C++ that is written", () => {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { loadParser } from "../../../src/generate/parser.js";
-import { runPipeline } from "../../../src/generate/pipeline.js";
 import { gitHubPage } from "../../../src/questions/setting.js";
 import { description, licenceStub } from "../../../src/templates/description.js";
-import { readRSupport } from "../../../src/templates/r-support.js";
 import { readTemplateFiles } from "../../../src/templates/template-files.js";
 import { scaffold } from "../../../src/templates/templates.js";
+import { generateFiles } from "../../helpers/pipeline.js";
 import { answers, textOf, written } from "./package.js";
 
 const hosts = [["r"], ["ts", "r"]] as const;
@@ -51,10 +49,7 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
       const sources = [...files]
         .filter(([path]) => /^csrc\/.*\.(cpp|h)$/.test(path))
         .map(([path, text]) => ({ path, text }));
-      const parser = await loadParser();
-      const r = { support: await readRSupport(), ownTypes: false };
-      const names = { packageName: "my-ext", nativeName: "myext" };
-      const result = runPipeline({ parser, sources, ...names, hosts: chosen.wrappers, def: null, r });
+      const result = generateFiles({ sources, hosts: chosen.wrappers });
       expect(result.diagnostics).toEqual([]);
       const texts = [
         ...result.files.map(({ text }) => text),

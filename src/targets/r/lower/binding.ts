@@ -1,5 +1,6 @@
 // What is generated for R in our own packages: the Rcpp glue, its trampolines, and the wrapper that people call.
 
+import type { CAbi } from "../../../c-abi/lower/c-abi.js";
 import { apiMacro, headersOnlyMacro } from "../../../c-abi/names.js";
 import type { Module } from "../../../model/module.js";
 import { glueNamespace } from "../names.js";
@@ -26,14 +27,14 @@ export interface RBinding {
   readonly wrappers: Wrappers;
 }
 
-export function lowerR(module: Module): RBinding {
+export function lowerR(module: Module, cAbi: CAbi): RBinding {
   const { nativeName } = module;
   return {
     nativeName,
     macros: { api: apiMacro(nativeName), headersOnly: headersOnlyMacro(nativeName) },
     glueNamespace: glueNamespace(nativeName),
     glue: lowerGlue(module),
-    native: lowerNative(module),
-    wrappers: lowerWrappers(module),
+    native: lowerNative(module, cAbi),
+    wrappers: lowerWrappers(module, cAbi.interfaceHash),
   };
 }

@@ -4,6 +4,7 @@ import { familyOf } from "../../../c-abi/names.js";
 import type { EnumInfo, Type } from "../../../model/module.js";
 import { cppType, qualifiedName, type TypeOf } from "../../../types/derive.js";
 import { converterName } from "../names.js";
+import { rRow } from "../types.js";
 import { type ConvertedType, readValue, vectorKind, writeValue } from "./values.js";
 
 /** A class that holds the handle of a derived type. */
@@ -153,7 +154,7 @@ function list(nativeName: string, type: TypeOf<"list">, read: Convert, write: Co
 function dict(nativeName: string, type: TypeOf<"dict">, read: Convert, write: Convert): Bodies {
   const family = familyOf(nativeName, type);
   // R knows entries by text alone; whole numbers are read from it and written to it.
-  const isText = type.key.kind === "row" && type.key.id === "string";
+  const isText = rRow(type.key)?.isName === true;
   const key = isText ? read(type.key, "key") : "torch_extension::read_key(key)";
   const text = `torch_extension::checked(${family.key}(get(), i))`;
   return {

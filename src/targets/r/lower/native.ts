@@ -1,9 +1,10 @@
 // The functions of the C ABI inside the glue: trampolines over a table that .onLoad fills from the native library's handle.
 
-import { lowerCAbi } from "../../../c-abi/lower/c-abi.js";
+import type { CAbi } from "../../../c-abi/lower/c-abi.js";
 import { functionSymbol } from "../../../c-abi/names.js";
 import type { ExportedFunction, Module } from "../../../model/module.js";
 import type { CppSignature } from "../../../print/expression.js";
+import { cType, isByValue, isNothing } from "../../../types/derive.js";
 import { loaderFunctions } from "../names.js";
 
 export interface Trampoline {
@@ -20,9 +21,8 @@ export interface Native {
   readonly loader: typeof loaderFunctions;
 }
 
-export function lowerNative(module: Module): Native {
+export function lowerNative(module: Module, cAbi: CAbi): Native {
   const { nativeName, packageName } = module;
-  const cAbi = lowerCAbi(module);
   const { last, clear, operators } = cAbi.errors;
   const own: readonly CppSignature[] = [
     { returns: "void*", name: last, parameters: [] },
@@ -44,9 +44,8 @@ export function lowerNative(module: Module): Native {
 }
 
 /** What a class of the person's frees its handles with: it is called by finalisers, too. */
-function isDeleter({ parameters, returns, rcpp }: ExportedFunction): boolean {
-  const isRow = (type: ExportedFunction["returns"], id: string): boolean => type.kind === "row" && type.id === id;
-  return (
-    !rcpp && parameters.length === 1 && isRow(returns, "void") && parameters.every(({ type }) => isRow(type, "pointer"))
-  );
+function isDeleter({ parameters, returns, visibleToHosts }: ExportedFunction): boolean {
+  const [pointer] = parameters;
+  const isOne = pointer !== undefined && parameters.length === 1;
+  return !visibleToHosts && isNothing(returns) && isOne && isByValue(pointer.type) && cType(pointer.type) === "void*";
 }

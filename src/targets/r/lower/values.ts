@@ -1,10 +1,11 @@
 // How a value crosses between R and the C ABI inside the glue: C++ text around a variable that holds the one or the other.
 
 import { destructorSymbol, scalarPartsSymbol } from "../../../c-abi/names.js";
-import type { Type } from "../../../model/module.js";
-import { abiOf, hasFamily, partsOf, storedType } from "../../../types/derive.js";
+import type { Module, Type } from "../../../model/module.js";
+import { hasFamily, isNothing, partsOf, storedType } from "../../../types/derive.js";
+import { eachType } from "../../../types/walk.js";
 import { converterName, glueNamespace, s3Class } from "../names.js";
-import { findRForm, type RForm } from "../types.js";
+import { findRForm, needsAccessor, type RForm, rRow } from "../types.js";
 
 /** What R code has for a type, whatever it is made of. */
 function formOf(type: Type): RForm | null {
@@ -20,7 +21,7 @@ export function glueType(type: Type): string {
 
 /** As `glueType`, for a result. */
 export function glueResultType(type: Type): string {
-  if (type.kind === "row" && type.id === "void") return "void";
+  if (isNothing(type)) return "void";
   if (type.kind === "registered") return type.host;
   const form = formOf(type);
   return form === null || form.after !== null || form.accessor !== null ? "SEXP" : form.glue;
@@ -90,7 +91,8 @@ function isClass(type: Type): boolean {
 
 /** A float crosses as the double that R has. */
 function castOf(type: Type, value: string): string {
-  return type.kind === "row" && type.id === "float" ? `static_cast<float>(${value})` : value;
+  const cast = rRow(type)?.cast ?? null;
+  return cast === null ? value : `static_cast<${cast}>(${value})`;
 }
 
 function nameOf(nativeName: string, type: Type): string {
@@ -127,15 +129,14 @@ export function convertedTypes(
 /** The R vector that a list of such elements is: `INTSXP`; null for a list proper. */
 export function vectorKind(type: Type): string | null {
   if (type.kind === "enum") return "STRSXP";
-  if (type.kind !== "row" || abiOf(type).by === "nothing") return null;
-  const kinds: Partial<Record<typeof type.id, string>> = {
-    int64: "REALSXP",
-    int32: "INTSXP",
-    float: "REALSXP",
-    double: "REALSXP",
-    bool: "LGLSXP",
-    string: "STRSXP",
-    layout: "STRSXP",
-  };
-  return kinds[type.id] ?? null;
+  return rRow(type)?.vectorType ?? null;
+}
+
+/** Whether values come out of a function of which R's torch needs to be told more. */
+export function needsScalarParts(module: Module): boolean {
+  let found = false;
+  eachType(module, (type, isParameter) => {
+    found ||= !isParameter && needsAccessor(type);
+  });
+  return found;
 }

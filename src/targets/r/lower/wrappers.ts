@@ -1,6 +1,7 @@
 // R/generated.R: what a person calls. Arguments are checked before Rcpp would convert them silently; results get their names.
 
-import { hashInterface } from "../../../c-abi/interface.js";
+import { functionMember, type Member } from "../../../c-abi/members.js";
+import type { FunctionKey } from "../../../model/description.js";
 import type {
   DefaultValue,
   ExportedClass,
@@ -11,11 +12,11 @@ import type {
   Type,
 } from "../../../model/module.js";
 import { freshName } from "../../../naming/words.js";
-import { rStringLiteral } from "../../../print/expression.js";
-import { isArray, qualifiedName, storedType } from "../../../types/derive.js";
+import { rString } from "../../../print/escape.js";
+import { isArray, isNothing, qualifiedName, storedType } from "../../../types/derive.js";
 import { glueFunction, glueMember, loaderFunctions, rClassName, rName, s3Class } from "../names.js";
-import { findRForm } from "../types.js";
-import { isDisposable, membersOf, rParameterNames, seenByR } from "./glue.js";
+import { findRForm, rRow } from "../types.js";
+import { isDisposable, membersInR, nameOfMember, rParameterNames, seenByR, selfOf } from "./glue.js";
 
 export interface RParameter {
   readonly name: string;
@@ -34,6 +35,7 @@ export interface RDoc {
 }
 
 export interface RFunction {
+  readonly key: FunctionKey;
   readonly name: string;
   readonly doc: RDoc;
   readonly parameters: readonly RParameter[];
@@ -80,7 +82,8 @@ const makers: ReadonlySet<string> = new Set(["c", "character", "list", "logical"
 
 const nameOf = ({ hostName, name }: ExportedFunction): string => freshName(rName(hostName ?? name), own);
 
-export function lowerWrappers(module: Module): Wrappers {
+/** @param interfaceHash what the loader compares with that of the native library */
+export function lowerWrappers(module: Module, interfaceHash: string): Wrappers {
   const functions = seenByR(module);
   const shadowed = [...functions.map(nameOf), ...module.classes.map(({ decl }) => rClassName(decl))];
   const here: Here = {
@@ -89,32 +92,27 @@ export function lowerWrappers(module: Module): Wrappers {
   };
   return {
     nativeName: module.nativeName,
-    interfaceHash: hashInterface(module),
+    interfaceHash,
     functions: functions.map((exported) =>
-      lowerFunction(here, exported, nameOf(exported), nameOf(exported), glueFunction(exported.name), []),
+      lowerFunction(here, functionMember(exported), nameOf(exported), nameOf(exported), glueFunction(exported.name)),
     ),
     classes: module.classes.map((exported) => lowerClass(here, exported)),
     loader: loaderFunctions,
   };
 }
 
-function lowerFunction(
-  here: Here,
-  exported: ExportedFunction,
-  name: string,
-  called: string,
-  glue: string,
-  taken: readonly string[],
-): RFunction {
-  const names = rParameterNames(exported, taken);
+function lowerFunction(here: Here, member: Member, name: string, called: string, glue: string): RFunction {
+  const { exported } = member;
+  const names = rParameterNames(exported, selfOf(member) === null ? [] : ["self"]);
   return {
+    key: member.key,
     name,
     doc: docOf(exported, called, describeResultInR(here.nativeName, exported)),
     parameters: exported.parameters.map((parameter, i) => lowerParameter(here, exported, parameter, names[i] ?? "")),
     called,
     glue,
     names: exported.returnNames,
-    isInvisible: exported.returns.kind === "row" && exported.returns.id === "void",
+    isInvisible: isNothing(exported.returns),
   };
 }
 
@@ -137,12 +135,11 @@ function lowerParameter(
 function lowerClass(here: Here, exported: ExportedClass): RClass {
   const { nativeName } = here;
   const { decl } = exported;
-  const members = membersOf(exported);
-  const lowered = members.map(({ exported: member, name, self }) => {
-    const shown = name === "new" && self === null ? rClassName(decl) : rName(member.hostName ?? name);
+  const lowered = membersInR(exported).map((member) => {
+    const self = selfOf(member);
+    const shown = member.isConstructor ? rClassName(decl) : rName(member.exported.hostName ?? member.exported.name);
     const called = self === null ? shown : `${rClassName(decl)}$${shown}`;
-    const taken = self === null ? [] : ["self"];
-    return { self, lowered: lowerFunction(here, member, shown, called, glueMember(decl.name, name), taken) };
+    return { self, lowered: lowerFunction(here, member, shown, called, nameOfMember(member, decl)) };
   });
   return {
     name: rClassName(decl),
@@ -179,33 +176,22 @@ function checkOf(nativeName: string, type: Type): string {
   switch (type.kind) {
     case "optional":
       return `tx$optional(${of(type.of)})`;
-    case "list": {
-      const vector = type.of.kind === "row" ? vectorChecks[type.of.id] : undefined;
-      return vector ?? `tx$list(${of(type.of)})`;
-    }
+    case "list":
+      return rRow(type.of)?.vector?.check ?? `tx$list(${of(type.of)})`;
     case "tuple":
       return `tx$tuple(${type.of.map(of).join(", ")})`;
     case "dict":
-      return `tx$dict(${of(type.value)}${type.key.kind === "row" && type.key.id === "string" ? "" : ", whole = TRUE"})`;
+      return `tx$dict(${of(type.value)}${rRow(type.key)?.isName === true ? "" : ", whole = TRUE"})`;
     case "enum":
-      return `tx$enum(${type.decl.entries.map((entry) => rStringLiteral(entry.name)).join(", ")})`;
+      return `tx$enum(${type.decl.entries.map((entry) => rString(entry.name)).join(", ")})`;
     case "record":
       return recordCheck(type.decl.fields, of);
     case "handle":
-      return `tx$object(${rStringLiteral(s3Class(nativeName, type.decl))})`;
+      return `tx$object(${rString(s3Class(nativeName, type.decl))})`;
     default:
       return "tx$anything";
   }
 }
-
-const vectorTitles: Readonly<Record<string, string>> = {
-  int64: "whole numbers",
-  int32: "whole numbers of at most 32 bits",
-  float: "numbers",
-  double: "numbers",
-  bool: "a logical vector",
-  string: "a character vector",
-};
 
 /** `tx$record(x = tx$double, y = tx$double, .defaults = list(y = 2))`. */
 function recordCheck(fields: readonly RecordField[], of: (part: Type) => string): string {
@@ -216,16 +202,6 @@ function recordCheck(fields: readonly RecordField[], of: (part: Type) => string)
   const given = defaults.length === 0 ? [] : [`.defaults = base::list(${defaults.join(", ")})`];
   return `tx$record(${[...checks, ...given].join(", ")})`;
 }
-
-/** Vectors that R's torch has no class for. */
-const vectorChecks: Readonly<Record<string, string>> = {
-  int64: "tx$int64_vector",
-  int32: "tx$int32_vector",
-  float: "tx$double_vector",
-  double: "tx$double_vector",
-  bool: "tx$bool_vector",
-  string: "tx$string_vector",
-};
 
 /** A name of a field, whatever it is in R. */
 function rBackticked(name: string): string {
@@ -252,16 +228,14 @@ export function describeInR(nativeName: string, type: Type): string {
   switch (type.kind) {
     case "optional":
       return `${of(type.of)}, or NULL`;
-    case "list": {
-      const vector = type.of.kind === "row" ? vectorTitles[type.of.id] : undefined;
-      return vector ?? `a list, of each ${of(type.of)}`;
-    }
+    case "list":
+      return rRow(type.of)?.vector?.title ?? `a list, of each ${of(type.of)}`;
     case "tuple":
       return `a list of ${type.of.map(of).join("; ")}`;
     case "dict":
       return `a named list, of each ${of(type.value)}`;
     case "enum":
-      return `one of ${type.decl.entries.map((entry) => rStringLiteral(entry.name)).join(", ")}`;
+      return `one of ${type.decl.entries.map((entry) => rString(entry.name)).join(", ")}`;
     case "record":
       return `a list of ${type.decl.fields.map((field) => `${field.name}: ${of(field.type)}`).join("; ")}`;
     case "handle":
@@ -285,11 +259,11 @@ function literal(value: DefaultValue, type: Type, base: Here["base"]): string {
     case "double":
       return doubleLiteral(value.value);
     case "string":
-      return rStringLiteral(value.value);
+      return rString(value.value);
     case "enum":
-      return rStringLiteral(value.entry);
+      return rString(value.entry);
     case "named":
-      return rStringLiteral(value.name);
+      return rString(value.name);
     case "list":
       return listLiteral(value.items, type.kind === "optional" ? type.of : type, base);
     case "emptyDict":
@@ -309,9 +283,7 @@ function listLiteral(items: readonly DefaultValue[], type: Type, base: Here["bas
 /** The function that makes an empty vector of what the type holds; null where it is a list in R. */
 function vectorOf(type: Type): string | null {
   if (type.kind === "optional") return vectorOf(type.of);
-  if (type.kind !== "list" || type.of.kind !== "row") return null;
-  if (vectorChecks[type.of.id] === undefined) return null;
-  return { string: "character", bool: "logical" }[type.of.id as string] ?? "numeric";
+  return type.kind === "list" ? (rRow(type.of)?.vector?.empty ?? null) : null;
 }
 
 /** What no double holds is given as the text of its digits. */

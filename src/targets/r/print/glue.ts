@@ -1,20 +1,25 @@
 import { lineBanner } from "../../../print/banner.js";
 import { lineComment } from "../../../print/escape.js";
-import { createPrinter } from "../../../print/printer.js";
+import { createPrinter, type PrintedFile } from "../../../print/printer.js";
 import type { RBinding } from "../lower/binding.js";
 import { oneLine } from "./signature.js";
 
+/** The glue. */
+export const gluePath = "src/exports.cpp";
+
 /** `src/exports.cpp`: what Rcpp::compileAttributes() reads. */
-export function printGlue({ glue }: RBinding): string {
+export function printGlue({ glue }: RBinding): PrintedFile {
   const printer = createPrinter();
   printer.line(lineBanner, '#include "exports.h"');
-  for (const { about, signature, body } of glue.functions) {
+  for (const { key, about, signature, body } of glue.functions) {
     printer.blank();
-    printer.line(`// ${lineComment(about)}`, "// [[Rcpp::export]]", `${oneLine(signature)} {`);
+    printer.line(`// ${lineComment(about)}`, "// [[Rcpp::export]]");
+    if (key !== null) printer.mark(key);
+    printer.line(`${oneLine(signature)} {`);
     printer.indented(() => printer.line(...body));
     printer.line("}");
   }
-  return printer.text();
+  return printer.file(gluePath);
 }
 
 /** `src/exports.h`: what the glue is made of. */

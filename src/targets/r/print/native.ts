@@ -1,12 +1,15 @@
 import { lineBanner } from "../../../print/banner.js";
 import { cppString } from "../../../print/escape.js";
-import { createPrinter, type Printer } from "../../../print/printer.js";
+import { createPrinter, type PrintedFile, type Printer } from "../../../print/printer.js";
 import type { RBinding } from "../lower/binding.js";
 import type { Trampoline } from "../lower/native.js";
 import { forwarded, oneLine } from "./signature.js";
 
+/** The C ABI inside the glue. */
+export const nativePath = "src/native.cpp";
+
 /** `src/native.cpp`: the C ABI as trampolines, and what fills their table. */
-export function printNative({ native, macros }: RBinding): string {
+export function printNative({ native, macros }: RBinding): PrintedFile {
   const { packageName, trampolines, errors, loader } = native;
   const printer = createPrinter();
   printer.line(
@@ -79,12 +82,13 @@ export function printNative({ native, macros }: RBinding): string {
     "  return problem == nullptr ? R_NilValue : Rf_mkString(problem);",
     "}",
   );
-  return printer.text();
+  return printer.file(nativePath);
 }
 
 function printTrampoline(printer: Printer, api: string, index: number, { signature, isSilent }: Trampoline): void {
   const called = `find<decltype(&${signature.name})>(${index})(${forwarded(signature)})`;
   printer.blank();
+  printer.mark(signature.name);
   printer.line(`${api} ${oneLine(signature)} {`);
   printer.indented(() => {
     if (isSilent) {

@@ -1,13 +1,16 @@
 import { hashBanner } from "../../../print/banner.js";
 import { rdText, rString } from "../../../print/escape.js";
-import { createPrinter, type Printer, wrapProse } from "../../../print/printer.js";
+import { createPrinter, type PrintedFile, type Printer, wrapProse } from "../../../print/printer.js";
 import type { RSupport } from "../lower/binding.js";
 import type { RClass, RDoc, RFunction, RParameter, Wrappers } from "../lower/wrappers.js";
 
 const WIDTH = 100;
 
+/** The wrappers that users call. */
+export const wrappersPath = "R/generated.R";
+
 /** `R/generated.R`. */
-export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "checks" | "native">): string {
+export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "checks" | "native">): PrintedFile {
   const printer = createPrinter();
   printer.line(hashBanner);
   for (const one of wrappers.functions) {
@@ -20,7 +23,7 @@ export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "check
   printer.blank();
   printer.line(...support.checks.trimEnd().split("\n"), ...support.native.trimEnd().split("\n"));
   printPackage(printer, wrappers);
-  return printer.text();
+  return printer.file(wrappersPath);
 }
 
 function printDoc(printer: Printer, doc: RDoc, parameters: readonly RParameter[], more: readonly string[]): void {
@@ -42,6 +45,7 @@ function printDoc(printer: Printer, doc: RDoc, parameters: readonly RParameter[]
 /** One function; `self` is what comes before the parameters of a method's glue. */
 function printFunction(printer: Printer, one: RFunction, self: readonly string[]): void {
   const head = `${one.name} <- function(`;
+  printer.mark(one.key);
   printHead(printer, head, one.parameters);
   printer.indented(() => printBody(printer, one, self));
   printer.line("}");
@@ -93,6 +97,7 @@ function printClass(printer: Printer, one: RClass): void {
     printer.indented(() => {
       printer.line("name,");
       for (const method of one.methods) {
+        printer.mark(method.key);
         printHead(printer, `${rString(method.name)} = function(`, method.parameters);
         printer.indented(() => printBody(printer, method, ["self"]));
         printer.line("},");

@@ -1,18 +1,21 @@
 // A class that is marked, in a package that switched: what makes and frees its objects, and its members.
 
+import type { Member } from "../../../c-abi/members.js";
 import { destructorSymbol } from "../../../c-abi/names.js";
-import type { ExportedClass, Module, Type } from "../../../model/module.js";
+import type { FunctionKey } from "../../../model/description.js";
+import type { ExportedClass, HandleInfo, Module, Type } from "../../../model/module.js";
 import type { CppParameter, CppSignature } from "../../../print/expression.js";
 import { cppType, qualifiedName } from "../../../types/derive.js";
 import { classesByName, declaredTypes } from "../../../types/walk.js";
-import { isDisposable, lowerDispose, type Member, membersOf, rParameterNames } from "../lower/glue.js";
+import { isDisposable, lowerDispose, membersInR, nameOfMember, rParameterNames, selfOf } from "../lower/glue.js";
 import { readValue } from "../lower/values.js";
-import { glueMember } from "../names.js";
 import { isMarked, type SwitchedBody, type SwitchedFamily, sharedType } from "./families.js";
 import { type Layers, switchedLayers } from "./layers.js";
 
 /** A constructor or method in the glue. */
 export interface SwitchedMember {
+  /** Null for a function that is not exported itself. */
+  readonly key: FunctionKey | null;
   readonly signature: CppSignature;
   readonly body: readonly string[];
 }
@@ -36,7 +39,7 @@ export function markedClasses(module: Module): readonly MarkedClass[] {
 
 export function lowerSwitchedClass(nativeName: string, exported: MarkedClass): SwitchedClass {
   const { decl } = exported;
-  const members = membersOf(exported).map((member) => lowerMember(nativeName, member));
+  const members = membersInR(exported).map((member) => lowerMember(nativeName, member, decl));
   const alias = `${nativeName}_${decl.name}_handle`;
   const free: SwitchedBody = {
     c: { returns: "void", name: destructorSymbol(decl.name), parameters: [self] },
@@ -53,8 +56,11 @@ const self: CppParameter = { type: "void*", name: "self" };
 
 function lowerMember(
   nativeName: string,
-  { exported, owner, name, symbol, self: object }: Member,
+  member: Member,
+  decl: HandleInfo,
 ): { readonly abi: SwitchedBody; readonly glue: SwitchedMember } {
+  const { key, exported } = member;
+  const object = selfOf(member);
   const result = switchedLayers(nativeName, exported.returns, exported.returnsSpelling, true);
   const names = rParameterNames(exported, ["self"]);
   const given = exported.parameters.map((parameter, i) => ({
@@ -70,17 +76,18 @@ function lowerMember(
     ...given.map((one) => one.pass(one.name)),
   ];
   const isVoid = result.c === "void";
-  const called = `${symbol}(${passed.join(", ")})`;
+  const called = `${key}(${passed.join(", ")})`;
   return {
     abi: {
-      c: { returns: result.c, name: symbol, parameters: [...selves("void*"), ...typed("c")] },
+      c: { returns: result.c, name: key, parameters: [...selves("void*"), ...typed("c")] },
       body: bodyOf(exported.returns, object, exported.name, read, result),
       failure: isVoid ? null : result.zero,
     },
     glue: {
+      key,
       signature: {
         returns: result.rcpp,
-        name: glueMember(owner, name),
+        name: nameOfMember(member, decl),
         parameters: [...selves("SEXP"), ...typed("rcpp")],
       },
       body: isVoid

@@ -12,9 +12,9 @@ import {
 import type { ExportedFunction, Module, Type } from "../../../model/module.js";
 import type { CppSignature } from "../../../print/expression.js";
 import { qualifiedName } from "../../../types/derive.js";
-import { allFunctions, declaredTypes, returnsScalars } from "../../../types/walk.js";
+import { allFunctions, declaredTypes } from "../../../types/walk.js";
 import { type Converter, lowerConverter } from "../lower/converters.js";
-import { convertedTypes } from "../lower/values.js";
+import { convertedTypes, needsScalarParts } from "../lower/values.js";
 import { glueFunction, glueNamespace } from "../names.js";
 import { lowerSwitchedClass, markedClasses, type SwitchedMember } from "./classes.js";
 import {
@@ -76,7 +76,7 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
   const functions = module.functions.map((exported) => lowerFunction(nativeName, exported));
   const marked = markedClasses(module);
   const classes = marked.map((one) => lowerSwitchedClass(nativeName, one));
-  const functionsInR = module.functions.filter(({ rcpp }) => rcpp);
+  const functionsInR = module.functions.filter(({ visibleToHosts }) => visibleToHosts);
   const names = new Set(marked.map(({ decl }) => qualifiedName(decl)));
   const classesInR = module.classes.filter(({ decl }) => names.has(qualifiedName(decl)));
   const seen: Module = { ...module, classes: classesInR, functions: functionsInR };
@@ -84,7 +84,7 @@ export function lowerSwitched(module: Module, files: SwitchedFiles): Switched {
   const converted = convertedTypes(nativeName, uses);
   const families = [
     ...converted.flatMap(({ type }) => (isDerived(type) ? [lowerSwitchedFamily(nativeName, type)] : [])),
-    ...(returnsScalars(seen) ? [lowerSwitchedScalarParts(nativeName)] : []),
+    ...(needsScalarParts(seen) ? [lowerSwitchedScalarParts(nativeName)] : []),
     ...classes.map((one) => one.family),
   ];
   const members = classes.flatMap((one) => one.members);
@@ -127,10 +127,10 @@ function isOwn(type: Type): boolean {
 }
 
 function lowerFunction(nativeName: string, exported: ExportedFunction): SwitchedFunction {
-  const { name, namespace, parameters, returns, returnsSpelling, rcpp } = exported;
-  const result = switchedLayers(nativeName, returns, returnsSpelling, rcpp);
+  const { name, namespace, parameters, returns, returnsSpelling, visibleToHosts } = exported;
+  const result = switchedLayers(nativeName, returns, returnsSpelling, visibleToHosts);
   const passed = parameters.map((parameter) => ({
-    ...switchedLayers(nativeName, parameter.type, parameter.spelling, rcpp),
+    ...switchedLayers(nativeName, parameter.type, parameter.spelling, visibleToHosts),
     name: parameter.name,
   }));
   const signature = (called: string, layer: "cpp" | "c" | "rcpp"): CppSignature => ({
@@ -149,7 +149,7 @@ function lowerFunction(nativeName: string, exported: ExportedFunction): Switched
     c: signature(functionSymbol(name), "c"),
     body: isVoid ? [`${call};`] : result.make(call),
     failure: isVoid ? null : result.c === "void*" ? "(void*) NULL" : result.zero,
-    rcpp: rcpp
+    rcpp: visibleToHosts
       ? {
           signature: signature(glueFunction(name), "rcpp"),
           body: isVoid ? `${forwarded};` : `return ${result.wrap(forwarded)};`,

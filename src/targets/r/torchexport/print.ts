@@ -1,48 +1,47 @@
-import { printDefinition } from "../../../c-abi/print/definition.js";
-import type { SourceFile } from "../../../model/file.js";
+import { definitionPath, printDefinition } from "../../../c-abi/print/definition.js";
+import { headerPath } from "../../../c-abi/print/header.js";
+import { sourcePath } from "../../../c-abi/print/source.js";
 import { switchedBanner } from "../../../print/banner.js";
-import { createPrinter, type Printer } from "../../../print/printer.js";
-import type { RSupport } from "../lower/binding.js";
+import type { CppSignature } from "../../../print/expression.js";
+import { createPrinter, type PrintedFile, type Printer, plainFile } from "../../../print/printer.js";
 import { printConverterHeader, printConverters } from "../print/converters.js";
+import { gluePath } from "../print/glue.js";
 import { forwarded, oneLine } from "../print/signature.js";
 import type { SwitchedBody } from "./families.js";
 import type { Switched } from "./lower.js";
 
 /** The five files that torchexport wrote. */
-export function emitSwitched(
+export function printSwitched(
   switched: Switched,
   existingDef: string | null,
-  support: RSupport | null,
-): readonly SourceFile[] {
+  header: string | null,
+): readonly PrintedFile[] {
   const { nativeName } = switched;
   const hasGlue = switched.members.length > 0 || switched.functions.some((one) => one.rcpp !== null);
-  const glue = [
-    { path: "src/exports.cpp", text: printGlue(switched) },
-    { path: "src/exports.h", text: printGlueHeader(switched) },
-  ];
+  const glue = [printGlue(switched), plainFile("src/exports.h", printGlueHeader(switched))];
   return [
-    { path: "csrc/src/exports.cpp", text: printSource(switched) },
-    { path: `csrc/include/${nativeName}/exports.h`, text: printHeader(switched) },
-    { path: `csrc/src/${nativeName}.def`, text: printDefinition(switched.macro, switched.symbols, existingDef) },
+    printSource(switched),
+    printHeader(switched),
+    plainFile(definitionPath(nativeName), printDefinition(switched.macro, switched.symbols, existingDef)),
     ...(hasGlue ? glue : []),
-    ...(switched.converters.length > 0 ? emitConverters(switched) : []),
-    ...(switched.isSupported && support !== null
-      ? [{ path: "src/torch_extension.h", text: `${switchedBanner}\n${support.header}` }]
+    ...(switched.converters.length > 0 ? convertersOf(switched) : []),
+    ...(switched.isSupported && header !== null
+      ? [plainFile("src/torch_extension.h", `${switchedBanner}\n${header}`)]
       : []),
   ];
 }
 
 /** The Rcpp classes of derived types, which read and make values by functions of the C ABI. */
-function emitConverters(switched: Switched): readonly SourceFile[] {
+function convertersOf(switched: Switched): readonly PrintedFile[] {
   const { nativeName, macro } = switched;
   const own = [`#define ${macro}_HEADERS_ONLY`, `#include <${nativeName}/${nativeName}.h>`];
   return [
-    { path: "src/converters.h", text: printConverterHeader(switched, switchedBanner) },
-    { path: "src/converters.cpp", text: printConverters(switched, switchedBanner, own) },
+    plainFile("src/converters.h", printConverterHeader(switched, switchedBanner)),
+    plainFile("src/converters.cpp", printConverters(switched, switchedBanner, own)),
   ];
 }
 
-function printSource(switched: Switched): string {
+function printSource(switched: Switched): PrintedFile {
   const { nativeName, macro, errors, files } = switched;
   const printer = createPrinter();
   printer.line(switchedBanner, `#include "${nativeName}/${nativeName}.h"`, "#include <lantern/types.h>");
@@ -77,10 +76,11 @@ function printSource(switched: Switched): string {
     if (one.header === null) printer.line(`${open}${oneLine(one.person)};${" }".repeat(one.namespace.length)}`);
     printBody(printer, macro, one);
   }
-  return printer.text();
+  return printer.file(sourcePath);
 }
 
 function printBody(printer: Printer, macro: string, { c, body, failure }: SwitchedBody): void {
+  printer.mark(c.name);
   printer.line(`${macro}_API ${oneLine(c)} {`, "  try {");
   for (const statement of body) printer.line(`    ${statement}`);
   printer.line(`  } ${macro}_HANDLE_EXCEPTION`);
@@ -88,7 +88,12 @@ function printBody(printer: Printer, macro: string, { c, body, failure }: Switch
   printer.line("}");
 }
 
-function printHeader(switched: Switched): string {
+function printDeclaration(printer: Printer, macro: string, c: CppSignature): void {
+  printer.mark(c.name);
+  printer.line(`${macro}_API ${oneLine(c)};`);
+}
+
+function printHeader(switched: Switched): PrintedFile {
   const { macro, errors, functions, files } = switched;
   const printer = createPrinter();
   printer.line(switchedBanner, "#pragma once", files.common ? '#include "common.h"' : "");
@@ -121,10 +126,10 @@ function printHeader(switched: Switched): string {
     `${macro}_API void ${errors.clear}();`,
     "",
   );
-  for (const { c } of functions) printer.line(`${macro}_API ${oneLine(c)};`);
+  for (const { c } of functions) printDeclaration(printer, macro, c);
   for (const family of switched.families) {
     printer.line(`// ${family.cpp}`);
-    for (const { c } of family.functions) printer.line(`${macro}_API ${oneLine(c)};`);
+    for (const { c } of family.functions) printDeclaration(printer, macro, c);
   }
   printer.line("", "#ifdef RCPP_VERSION");
   for (const { person, c } of functions) {
@@ -135,10 +140,10 @@ function printHeader(switched: Switched): string {
     printer.line("}");
   }
   printer.line("#endif // RCPP_VERSION");
-  return printer.text();
+  return printer.file(headerPath(switched.nativeName));
 }
 
-function printGlue({ nativeName, macro, functions, members }: Switched): string {
+function printGlue({ nativeName, macro, functions, members }: Switched): PrintedFile {
   const printer = createPrinter();
   printer.line(
     switchedBanner,
@@ -147,14 +152,18 @@ function printGlue({ nativeName, macro, functions, members }: Switched): string 
     `#include <${nativeName}/${nativeName}.h>`,
     "",
   );
-  for (const { rcpp } of functions) {
+  for (const { c, rcpp } of functions) {
     if (rcpp === null) continue;
-    printer.line("// [[Rcpp::export]]", `${oneLine(rcpp.signature)} {`, `  ${rcpp.body}`, "}");
+    printer.line("// [[Rcpp::export]]");
+    printer.mark(c.name);
+    printer.line(`${oneLine(rcpp.signature)} {`, `  ${rcpp.body}`, "}");
   }
-  for (const { signature, body } of members) {
-    printer.line("// [[Rcpp::export]]", `${oneLine(signature)} {`, ...body.map((line) => `  ${line}`), "}");
+  for (const { key, signature, body } of members) {
+    printer.line("// [[Rcpp::export]]");
+    if (key !== null) printer.mark(key);
+    printer.line(`${oneLine(signature)} {`, ...body.map((line) => `  ${line}`), "}");
   }
-  return printer.text();
+  return printer.file(gluePath);
 }
 
 function printGlueHeader({ nativeName, files, functions, members, converters, isSupported }: Switched): string {

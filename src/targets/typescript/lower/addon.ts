@@ -8,14 +8,16 @@ import {
   lastErrorSymbol,
   operatorsErrorSymbol,
 } from "../../../c-abi/names.js";
-import type { ExportedFunction, Module, Parameter, Type } from "../../../model/module.js";
+import type { FunctionKey } from "../../../model/description.js";
+import type { ExportedFunction, Module, Parameter } from "../../../model/module.js";
 import { call, type Statement, verbatim } from "../../../print/expression.js";
-import { cType } from "../../../types/derive.js";
+import { cType, isNothing } from "../../../types/derive.js";
 import { type Codec, codecOf, lowerCodecs } from "./codecs.js";
-import { type Member, membersOf } from "./members.js";
+import { callableMembers, type TypescriptMember } from "./members.js";
 
 /** One function of the glue. */
 export interface AddonFunction {
+  readonly key: FunctionKey;
   /** In C++. A prefix keeps it apart from what the C library has at global scope. */
   readonly name: string;
   /** The property of the native object. */
@@ -42,7 +44,7 @@ const leave = verbatim("nullptr");
 
 export function lowerAddon(module: Module): Addon {
   const { nativeName } = module;
-  const members = membersOf(module);
+  const members = callableMembers(module);
   const codecs = lowerCodecs(
     nativeName,
     members.map(({ exported }) => exported),
@@ -70,16 +72,17 @@ interface Input {
 }
 
 /** `taken`: what no variable may be called, since the body uses it. */
-function lowerMember(nativeName: string, member: Member, taken: ReadonlySet<string>): AddonFunction {
-  const { exported, symbol } = member;
-  const local = localNames([symbol], taken);
+function lowerMember(nativeName: string, member: TypescriptMember, taken: ReadonlySet<string>): AddonFunction {
+  const { exported, key } = member;
+  const local = localNames([key], taken);
   const inputs: readonly Input[] = [
     ...(member.self === null ? [] : [{ name: local("self"), codec: codecOf(nativeName, member.self), type: "void*" }]),
     ...exported.parameters.map((parameter) => lowerInput(nativeName, parameter, local)),
   ];
-  const called = call(symbol, ...inputs.map(({ name }) => verbatim(name)));
+  const called = call(key, ...inputs.map(({ name }) => verbatim(name)));
   return {
-    name: `node${symbol}`,
+    key,
+    name: `node${key}`,
     hostName: member.nativeName,
     arity: inputs.length,
     label: member.label,
@@ -121,8 +124,4 @@ function callAndReturn(
 
 function leaveIf(condition: string): Statement {
   return { kind: "leaveIf", condition: verbatim(condition), value: leave };
-}
-
-function isNothing(type: Type): boolean {
-  return type.kind === "row" && type.id === "void";
 }

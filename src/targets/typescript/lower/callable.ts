@@ -1,6 +1,7 @@
 // One function, constructor or method of the typed wrapper.
 
 import { localNames } from "../../../c-abi/lower/calls.js";
+import type { FunctionKey } from "../../../model/description.js";
 import type { ExportedFunction, Parameter, Type } from "../../../model/module.js";
 import { call, type Expression, type Field, type Statement, string, verbatim } from "../../../print/expression.js";
 import { tsLiteral } from "../literals.js";
@@ -9,7 +10,7 @@ import { holdsIntegers, holdsOwners, typescriptRow } from "../types.js";
 import { readerOf } from "./converters.js";
 import type { TypescriptInterface } from "./declarations.js";
 import { describeFunction, describeInterface, describeOption, type JsDoc } from "./jsdoc.js";
-import type { Member } from "./members.js";
+import type { TypescriptMember } from "./members.js";
 import { elementOf, returnResult } from "./result.js";
 import { tsNativeParameterType, tsNativeResultType, tsParameterType, tsResultType } from "./type-names.js";
 
@@ -35,6 +36,7 @@ export interface TypescriptOverload {
 }
 
 export interface TypescriptCallable {
+  readonly key: FunctionKey;
   /** `constructor` where it makes an object. */
   readonly name: string;
   readonly doc: JsDoc;
@@ -54,14 +56,14 @@ export interface TypescriptCallable {
 const BIGINT = "bigint";
 
 /** Whether the result has integers and no option of the person's has the name that asks for bigints. */
-export function offersBigints({ exported, name }: Pick<Member, "exported" | "name">): boolean {
+export function offersBigints({ exported, name }: Pick<TypescriptMember, "exported" | "name">): boolean {
   const isTaken = exported.parameters.some(
     (parameter) => parameter.default !== null && optionName(parameter.name) === BIGINT,
   );
   return name !== null && holdsIntegers(exported.returns) && !isTaken;
 }
 
-export function lowerCallable(nativeName: string, member: Member): TypescriptCallable {
+export function lowerCallable(nativeName: string, member: TypescriptMember): TypescriptCallable {
   const { exported, label } = member;
   const { parameters } = exported;
   const optional = parameters.filter((parameter) => parameter.default !== null);
@@ -76,6 +78,7 @@ export function lowerCallable(nativeName: string, member: Member): TypescriptCal
       ? [{ kind: "run", value: call("super", verbatim("object.secret"), verbatim(label), native) }]
       : returnResult(exported, native, scope);
   return {
+    key: member.key,
     name: member.name ?? "constructor",
     doc: describeFunction(member, bigint !== null),
     ...signatureOf(member, bigint !== null),
@@ -98,12 +101,12 @@ function isNested(type: Type): boolean {
   return holdsOwners(type) && type.kind !== "row" && type.kind !== "handle";
 }
 
-function keepsAlive({ exported, self }: Member): boolean {
+function keepsAlive({ exported, self }: TypescriptMember): boolean {
   return self !== null || exported.parameters.some(({ type }) => holdsOwners(type));
 }
 
 /** What the native function gets: a value per parameter, and after them all that must stay alive. */
-function argumentsOf(nativeName: string, member: Member, alive: string | null): readonly Expression[] {
+function argumentsOf(nativeName: string, member: TypescriptMember, alive: string | null): readonly Expression[] {
   const { exported, label } = member;
   const read = (type: Type, value: string, said: string): Expression => {
     const kept = isNested(type) && alive !== null ? [verbatim(alive)] : [];
@@ -124,7 +127,7 @@ function argumentsOf(nativeName: string, member: Member, alive: string | null): 
 
 type Signature = Pick<TypescriptCallable, "overloads" | "parameters" | "returns">;
 
-function signatureOf(member: Member, bigints: boolean): Signature {
+function signatureOf(member: TypescriptMember, bigints: boolean): Signature {
   const { exported, named } = member;
   const required = exported.parameters
     .filter((parameter) => parameter.default === null)
@@ -155,7 +158,7 @@ function signatureOf(member: Member, bigints: boolean): Signature {
   };
 }
 
-function nativeMethod(member: Member, names: readonly string[]): NativeMethod {
+function nativeMethod(member: TypescriptMember, names: readonly string[]): NativeMethod {
   const { nativeName, exported, self } = member;
   const local = localNames(names);
   const parameters = exported.parameters.map(
@@ -172,7 +175,10 @@ function nativeMethod(member: Member, names: readonly string[]): NativeMethod {
   };
 }
 
-function lowerOptions({ exported, named, label }: Member, optional: readonly Parameter[]): TypescriptInterface {
+function lowerOptions(
+  { exported, named, label }: TypescriptMember,
+  optional: readonly Parameter[],
+): TypescriptInterface {
   const fields = optional.map((parameter) => ({
     name: optionName(parameter.name),
     type: tsParameterType(parameter.type),
@@ -187,7 +193,7 @@ function lowerOptions({ exported, named, label }: Member, optional: readonly Par
   };
 }
 
-function lowerResult({ exported, named, label }: Member): TypescriptInterface | null {
+function lowerResult({ exported, named, label }: TypescriptMember): TypescriptInterface | null {
   const { returns, returnNames } = exported;
   if (returnNames === null) return null;
   const isGeneric = holdsIntegers(returns);

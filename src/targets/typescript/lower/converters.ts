@@ -7,7 +7,7 @@ import { call, type Expression, string, verbatim } from "../../../print/expressi
 import { isArray, partsOf } from "../../../types/derive.js";
 import { tsLiteral } from "../literals.js";
 import { className, enumName, recordName, resultField } from "../names.js";
-import { holdsIntegers, shapeOf, typescriptRow } from "../types.js";
+import { hasPropertyKeys, holdsIntegers, shapeOf, typescriptRow } from "../types.js";
 import { tsResultType } from "./type-names.js";
 
 /** `const argument$list_int64 = argument.listOf(argument.int64);` The `$` keeps it apart from what a person names. */
@@ -45,10 +45,9 @@ export function converterOf(nativeName: string, type: Type, form: IntegerForm = 
 
 /** The two that are most common have functions of their own. */
 function fastTensor(way: "argument" | "result", type: Type): string | null {
-  if (isArray(type)) return null;
-  if ((type.kind !== "optional" && type.kind !== "list") || type.of.kind !== "row" || type.of.id !== "tensor")
-    return null;
-  return type.kind === "optional" ? `${way}.optionalTensor` : `${way}.tensorList`;
+  if (isArray(type) || (type.kind !== "optional" && type.kind !== "list")) return null;
+  const fast = typescriptRow(type.of)?.fast ?? null;
+  return fast === null ? null : `${way}.${fast[type.kind]}`;
 }
 
 /** The constants behind all readers and converters of a module, each behind those that it is made of. */
@@ -96,7 +95,7 @@ function buildReader(nativeName: string, type: Type): Expression {
     case "tuple":
       return call("argument.tupleOf", ...type.of.map(inner));
     case "dict": {
-      const keys = type.key.kind === "row" && type.key.id === "string" ? "string" : "int64";
+      const keys = hasPropertyKeys(type) ? "string" : "int64";
       return call("argument.dictOf", inner(type.key), inner(type.value), string(keys));
     }
     case "record": {

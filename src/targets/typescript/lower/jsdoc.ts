@@ -3,7 +3,7 @@ import type { ExportedFunction, Parameter, Type } from "../../../model/module.js
 import { qualifiedName } from "../../../types/derive.js";
 import { tsLiteral } from "../literals.js";
 import { optionName, parameterName, resultField } from "../names.js";
-import type { Member } from "./members.js";
+import type { TypescriptMember } from "./members.js";
 import { rangesOf } from "./type-names.js";
 
 export interface JsDoc {
@@ -22,7 +22,7 @@ export interface JsDocTag {
 }
 
 /** `bigints`: whether a caller may ask for them. */
-export function describeFunction({ exported, self, name }: Member, bigints: boolean): JsDoc {
+export function describeFunction({ exported, self, name }: TypescriptMember, bigints: boolean): JsDoc {
   const summary = renamed(exported, exported.doc?.summary ?? "");
   return {
     text: summary === "" ? `Calls \`${calledIn(exported, self, name)}\`.` : summary,
@@ -58,7 +58,11 @@ function renamed({ parameters }: ExportedFunction, text: string): string {
   });
 }
 
-function calledIn({ namespace, name, returns }: ExportedFunction, self: Member["self"], member: string | null): string {
+function calledIn(
+  { namespace, name, returns }: ExportedFunction,
+  self: TypescriptMember["self"],
+  member: string | null,
+): string {
   if (self !== null) return `${qualifiedName(self.decl)}::${name}`;
   if (member === null && returns.kind === "handle") return qualifiedName(returns.decl);
   return [...namespace, name].join("::");

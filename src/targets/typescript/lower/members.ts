@@ -1,17 +1,13 @@
-// What hosts can call: functions, constructors and methods, each with its names.
-
-import { constructorSymbol, functionSymbol, methodSymbol } from "../../../c-abi/names.js";
-import type { ExportedClass, ExportedFunction, HandleInfo, Module } from "../../../model/module.js";
+// What TypeScript can call: functions, constructors and methods, each with its names there.
+import { classMembers as exportedMembers, functionMember, type Member } from "../../../c-abi/members.js";
+import type { ExportedFunction, HandleInfo, Module } from "../../../model/module.js";
 import { qualifiedName, type TypeOf } from "../../../types/derive.js";
 import { classesByName, declaredTypes } from "../../../types/walk.js";
 import { className, functionName, memberNamed, methodName } from "../names.js";
-import { typescriptProblem } from "../problem.js";
+import { typescriptProblem } from "../types.js";
 
-/** One of them, as TypeScript and the Node glue see it. */
-export interface Member {
-  readonly exported: ExportedFunction;
-  /** At the C ABI. */
-  readonly symbol: string;
+/** One of them, as the typed wrapper and the Node glue have it. */
+export interface TypescriptMember extends Member {
   /** The property of the native object. No name of a function has an underscore inside. */
   readonly nativeName: string;
   /** `leakyStep`, `Cell` for its constructor, `Cell.step`. */
@@ -27,82 +23,67 @@ export interface Member {
 /** A class with what it can do in TypeScript. */
 export interface ClassMembers {
   readonly decl: HandleInfo;
-  readonly make: Member | null;
-  readonly methods: readonly Member[];
-}
-
-/** The functions that host languages see: `rcpp=FALSE` keeps one at the C ABI. */
-export function hostFunctions(module: Module): readonly ExportedFunction[] {
-  return module.functions.filter((exported) => exported.rcpp);
+  readonly make: TypescriptMember | null;
+  readonly methods: readonly TypescriptMember[];
 }
 
 /** Those of a package's functions that TypeScript can call. */
-export function functionMembers(module: Module): readonly Member[] {
-  return hostFunctions(module).filter(isCallable).map(functionMember);
+export function functionMembers(module: Module): readonly TypescriptMember[] {
+  return module.functions.filter(isCallable).map((exported) => namedFunction(functionMember(exported)));
 }
 
-/** Every class that a signature names, with its exported members. */
+/** Every class that a signature names, with its callable members. */
 export function classMembers(module: Module): readonly ClassMembers[] {
   const classes = classesByName(module);
   return declaredTypes(module).flatMap((type) => {
     if (type.kind !== "handle") return [];
-    return [membersOfClass(type.decl, classes.get(qualifiedName(type.decl)) ?? null)];
+    const { decl } = type;
+    const { make = null, methods = [] } = classes.get(qualifiedName(decl)) ?? {};
+    const members = exportedMembers({ decl, make, methods })
+      .filter(({ exported }) => isCallable(exported))
+      .map((member) => namedMember(member, decl));
+    return [
+      {
+        decl,
+        make: members.find(({ isConstructor }) => isConstructor) ?? null,
+        methods: members.filter(({ isConstructor }) => !isConstructor),
+      },
+    ];
   });
 }
 
-export function membersOf(module: Module): readonly Member[] {
+/** Functions, then the members of each class. */
+export function callableMembers(module: Module): readonly TypescriptMember[] {
   const classes = classMembers(module).flatMap(({ make, methods }) => [...(make === null ? [] : [make]), ...methods]);
   return [...functionMembers(module), ...classes];
 }
 
-/** Whether TypeScript has values for all that it takes and returns. */
-export function isCallable({ parameters, returns }: ExportedFunction): boolean {
-  return [returns, ...parameters.map(({ type }) => type)].every((type) => typescriptProblem(type) === null);
+/** Whether hosts see a function, and TypeScript has values for everything that it takes and returns. */
+function isCallable({ parameters, returns, visibleToHosts }: ExportedFunction): boolean {
+  return (
+    visibleToHosts && [returns, ...parameters.map(({ type }) => type)].every((type) => typescriptProblem(type) === null)
+  );
 }
 
-function functionMember(exported: ExportedFunction): Member {
-  const name = functionName(exported);
-  return {
-    exported,
-    symbol: functionSymbol(exported.name),
-    nativeName: name,
-    label: name,
-    name,
-    named: exported,
-    self: null,
-  };
+function namedFunction(member: Member): TypescriptMember {
+  const name = functionName(member.exported);
+  return { ...member, nativeName: name, label: name, name, named: member.exported, self: null };
 }
 
-function membersOfClass(decl: HandleInfo, exported: ExportedClass | null): ClassMembers {
+function namedMember(member: Member, decl: HandleInfo): TypescriptMember {
   const owner = className(decl);
-  const make = exported?.make ?? null;
-  const seen = (exported?.methods ?? []).filter((method) => method.rcpp && isCallable(method));
+  if (member.isConstructor) {
+    const named = { name: decl.name, hostName: owner };
+    return { ...member, nativeName: `${owner}_new`, label: owner, name: null, named, self: null };
+  }
+  const name = methodName(member.exported);
   return {
-    decl,
-    make:
-      make === null || !make.rcpp || !isCallable(make)
-        ? null
-        : {
-            exported: make,
-            symbol: constructorSymbol(decl.name),
-            nativeName: `${owner}_new`,
-            label: owner,
-            name: null,
-            named: { name: decl.name, hostName: owner },
-            self: null,
-          },
-    methods: seen.map((method) => {
-      const name = methodName(method);
-      return {
-        exported: method,
-        symbol: methodSymbol(decl.name, method),
-        // Behind two underscores, which no C++ name of a person's has, where a method is named as the constructor's property.
-        nativeName: name === "new" ? `${owner}__new` : `${owner}_${name}`,
-        label: `${owner}.${name}`,
-        name,
-        named: memberNamed(decl, method),
-        self: { kind: "handle", decl },
-      };
-    }),
+    ...member,
+    // A method `new` gets two underscores, which no C++ name of a user has: the constructor has the property with one.
+    nativeName: name === "new" ? `${owner}__new` : `${owner}_${name}`,
+    label: `${owner}.${name}`,
+    name,
+    named: memberNamed(decl, member.exported),
+    self: { kind: "handle", decl },
   };
 }

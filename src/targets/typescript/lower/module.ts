@@ -1,6 +1,5 @@
 // The typed wrapper, ts/generated.ts: what a person calls, and the conversions around the native function.
 
-import { hashInterface } from "../../../c-abi/interface.js";
 import type { ExportedFunction, Module, Type } from "../../../model/module.js";
 import { call, type Expression, type Field, string, verbatim } from "../../../print/expression.js";
 import { className } from "../names.js";
@@ -15,7 +14,7 @@ import {
   type TypescriptInterface,
 } from "./declarations.js";
 import { describeDeclared, type JsDoc } from "./jsdoc.js";
-import { type ClassMembers, classMembers, functionMembers, type Member } from "./members.js";
+import { type ClassMembers, classMembers, functionMembers, type TypescriptMember } from "./members.js";
 import { typescriptImports } from "./type-names.js";
 
 export type { NativeMethod, TypescriptCallable, TypescriptParameter } from "./callable.js";
@@ -44,7 +43,8 @@ export interface TypescriptModule {
   readonly functions: readonly TypescriptCallable[];
 }
 
-export function lowerTypescript(module: Module): TypescriptModule {
+/** @param interfaceHash what the loader compares with that of the native library */
+export function lowerTypescript(module: Module, interfaceHash: string): TypescriptModule {
   const { nativeName } = module;
   const functions = functionMembers(module);
   const classes = classMembers(module);
@@ -64,7 +64,7 @@ export function lowerTypescript(module: Module): TypescriptModule {
   const fields: readonly Field[] = [
     { name: "name", value: string(nativeName) },
     { name: "package", value: string(module.packageName) },
-    { name: "interface", value: string(hashInterface(module)) },
+    { name: "interface", value: string(interfaceHash) },
     { name: "url", value: verbatim("import.meta.url") },
   ];
   const converters = convertersOf(nativeName, members);
@@ -94,7 +94,7 @@ function typesOf({ parameters, returns }: ExportedFunction): readonly Type[] {
   return [...parameters.map(({ type }) => type), returns];
 }
 
-function convertersOf(nativeName: string, members: readonly Member[]): readonly ConverterConstant[] {
+function convertersOf(nativeName: string, members: readonly TypescriptMember[]): readonly ConverterConstant[] {
   const converters = collectConverters(nativeName);
   for (const { exported, name, self } of members) {
     for (const { type } of exported.parameters) converters.addReader(type);
@@ -116,7 +116,7 @@ function flatten(type: Type): readonly Type[] {
 }
 
 function importsOf(
-  members: readonly Member[],
+  members: readonly TypescriptMember[],
   types: readonly string[],
   converters: readonly ConverterConstant[],
   classes: readonly TypescriptClass[],
@@ -135,6 +135,6 @@ function importsOf(
   return names.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function takesArguments(member: Member): boolean {
+function takesArguments(member: TypescriptMember): boolean {
   return member.exported.parameters.length > 0 || offersBigints(member);
 }

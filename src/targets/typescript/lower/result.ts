@@ -1,6 +1,7 @@
 // What the typed wrapper makes of what the native function returned.
 import type { ExportedFunction, Type } from "../../../model/module.js";
 import { call, type Expression, type Statement, string, verbatim } from "../../../print/expression.js";
+import { isNothing } from "../../../types/derive.js";
 import { parameterName, resultField } from "../names.js";
 import { holdsOwners } from "../types.js";
 import { converterOf } from "./converters.js";
@@ -19,7 +20,7 @@ export interface ReturnScope {
 /** Names what `called` returned, converts it, and returns it in the form that the wrapper promises. */
 export function returnResult(exported: ExportedFunction, called: Expression, scope: ReturnScope): readonly Statement[] {
   const { returns, returnNames } = exported;
-  if (returns.kind === "row" && returns.id === "void") return [{ kind: "run", value: called }];
+  if (isNothing(returns)) return [{ kind: "run", value: called }];
   if (returnNames === null && returns.kind !== "tuple") {
     return [{ kind: "return", value: convertResult(scope, returns, called) }];
   }

@@ -2,7 +2,7 @@
 import type { RecordInfo, Type } from "../../../model/module.js";
 import { isArray, partsOf } from "../../../types/derive.js";
 import { className, enumName, inputName, recordName } from "../names.js";
-import { holdsIntegers, inputRecords, typescriptRow } from "../types.js";
+import { hasPropertyKeys, holdsIntegers, inputRecords, typescriptRow } from "../types.js";
 
 /** How integers stand in a type: `number`, `bigint`, `number | bigint`, or a type parameter. */
 type Integers = "number" | "bigint" | "number | bigint" | "Integer";
@@ -28,7 +28,7 @@ export function tsParameterType(type: Type): string {
     case "dict": {
       const value = tsParameterType(type.value);
       const map = `ReadonlyMap<${tsParameterType(type.key)}, ${value}>`;
-      return type.key.kind === "row" && type.key.id === "string" ? `${map} | Readonly<Record<string, ${value}>>` : map;
+      return hasPropertyKeys(type) ? `${map} | Readonly<Record<string, ${value}>>` : map;
     }
     case "record":
       return recordParameterType(type.decl);

@@ -1,11 +1,15 @@
 import { lineBanner } from "../../../print/banner.js";
 import { cpp, printStatement } from "../../../print/code.js";
 import { cppString } from "../../../print/escape.js";
-import { createPrinter, type Printer, WIDTH } from "../../../print/printer.js";
-import type { Addon, AddonFunction, Codec } from "../lower/node.js";
+import { createPrinter, type PrintedFile, type Printer, WIDTH } from "../../../print/printer.js";
+import type { Addon, AddonFunction } from "../lower/addon.js";
+import type { Codec } from "../lower/codecs.js";
+
+/** The unit of the glue. */
+export const addonPath = "csrc/node/addon.cpp";
 
 /** `addon.cpp`: the package's part of the Node addon. Sees no torch header. */
-export function printAddon(addon: Addon): string {
+export function printAddon(addon: Addon): PrintedFile {
   const printer = createPrinter();
   printer.line(
     lineBanner,
@@ -44,7 +48,7 @@ export function printAddon(addon: Addon): string {
     printer.line(exportLine("operatorsError", "operators_error"));
   });
   printer.line("}");
-  return printer.text();
+  return printer.file(addonPath);
 }
 
 function printCodec(printer: Printer, codec: Codec): void {
@@ -59,8 +63,9 @@ function printCodec(printer: Printer, codec: Codec): void {
   );
 }
 
-function printFunction(printer: Printer, { name, label, arity, body }: AddonFunction): void {
+function printFunction(printer: Printer, { key, name, label, arity, body }: AddonFunction): void {
   printer.blank();
+  printer.mark(key);
   printer.line(`napi_value ${name}(napi_env env, napi_callback_info info) {`);
   printer.indented(() => {
     printer.line(`tx::node::Call call(package, env, info, ${arity}, ${cppString(label)});`);

@@ -1,6 +1,6 @@
 import { jsDocText } from "../../../print/escape.js";
 import { type Printer, WIDTH, wrapProse } from "../../../print/printer.js";
-import type { JsDoc, JsDocTag } from "../lower/node.js";
+import type { JsDoc, JsDocTag } from "../lower/jsdoc.js";
 
 /** Prints a JSDoc comment, on one line where it fits. */
 export function printJsDoc(printer: Printer, doc: JsDoc): void {

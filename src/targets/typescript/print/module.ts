@@ -1,7 +1,7 @@
 import { lineBanner } from "../../../print/banner.js";
 import { printExpression, printParameters, printStatement, typescript } from "../../../print/code.js";
 import { tsString } from "../../../print/escape.js";
-import { createPrinter, type Printer } from "../../../print/printer.js";
+import { createPrinter, type PrintedFile, type Printer } from "../../../print/printer.js";
 import type {
   NativeMethod,
   TypescriptCallable,
@@ -9,11 +9,14 @@ import type {
   TypescriptEnum,
   TypescriptInterface,
   TypescriptModule,
-} from "../lower/node.js";
+} from "../lower/module.js";
 import { printJsDoc } from "./jsdoc.js";
 
+/** The typed wrapper. */
+export const wrapperPath = "ts/generated.ts";
+
 /** `generated.ts`: the functions and classes of the package as TypeScript calls them. */
-export function printTypescript(module: TypescriptModule): string {
+export function printTypescript(module: TypescriptModule): PrintedFile {
   const printer = createPrinter();
   const { enums, records, inputs, classes, converters, functions } = module;
   const callables = [
@@ -22,7 +25,7 @@ export function printTypescript(module: TypescriptModule): string {
   ];
   if (callables.length === 0 && classes.length === 0) {
     printer.line(lineBanner, "// There is none for TypeScript.", "export {};");
-    return printer.text();
+    return printer.file(wrapperPath);
   }
   printer.line(lineBanner);
   const imports = module.imports.map((name) => ({ name, value: { kind: "verbatim" as const, text: name } }));
@@ -49,7 +52,7 @@ export function printTypescript(module: TypescriptModule): string {
     printer.blank();
     printCallable(printer, wrapper, "export function ");
   }
-  return printer.text();
+  return printer.file(wrapperPath);
 }
 
 function printNative(printer: Printer, callables: readonly TypescriptCallable[]): void {
@@ -77,6 +80,7 @@ function printClass(printer: Printer, { name, doc, make, methods }: TypescriptCl
   for (const callable of make === null ? methods : [make, ...methods]) printInterfaces(printer, callable);
   printer.blank();
   if (doc !== null) printJsDoc(printer, doc);
+  if (make !== null) printer.mark(make.key);
   printer.line(`export class ${name} extends object.NativeObject {`);
   printer.indented(() => {
     if (make !== null) printCallable(printer, make, "");
@@ -101,6 +105,7 @@ function printInterfaces(printer: Printer, { options, result }: TypescriptCallab
 /** Its comment, the signatures that callers see, and its body. `before` is what stands before its name. */
 function printCallable(printer: Printer, wrapper: TypescriptCallable, before: string): void {
   printJsDoc(printer, wrapper.doc);
+  printer.mark(wrapper.key);
   const head = before + wrapper.name;
   for (const { parameters, returns } of wrapper.overloads) {
     printParameters(printer, typescript, head, parameters, `: ${returns};`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../../../src/frontend/check/check.js";
+import { checkModule } from "../../../../src/generate/pipeline.js";
 import type { ExportedFunction, Module, Parameter, Type } from "../../../../src/model/module.js";
+import { typescript } from "../../../../src/targets/typescript/target.js";
 
 const tensor: Type = { kind: "row", id: "tensor" };
 const pair: Type = { kind: "tuple", of: [tensor, tensor] };
@@ -22,7 +23,7 @@ function fn(name: string, rest: Partial<ExportedFunction> = {}): ExportedFunctio
     returns: tensor,
     returnsSpelling: "torch::Tensor",
     returnNames: null,
-    rcpp: true,
+    visibleToHosts: true,
     doc: null,
     span: span(0),
     ...rest,
@@ -39,7 +40,7 @@ function codesOf(...functions: ExportedFunction[]): readonly string[] {
     mode: "ours",
     hosts: ["ts"],
   };
-  return check(module).map(({ code }) => code);
+  return checkModule(module, [typescript]).map(({ code }) => code);
 }
 
 describe("check", () => {
@@ -71,8 +72,10 @@ describe("check", () => {
       mode: "ours",
       hosts: ["ts"],
     };
-    expect(check(empty).map(({ code, severity }) => [code, severity])).toEqual([["TX1004", "warning"]]);
-    expect(check({ ...empty, annotated: 1 })).toEqual([]);
+    expect(checkModule(empty, [typescript]).map(({ code, severity }) => [code, severity])).toEqual([
+      ["TX1004", "warning"],
+    ]);
+    expect(checkModule({ ...empty, annotated: 1 }, [typescript])).toEqual([]);
   });
 
   it.each<[string, string, ExportedFunction[]]>([

@@ -258,7 +258,7 @@ describe("the module", () => {
       },
     ]);
     expect(module).toMatchObject({ packageName: "my-ext", nativeName: "myext", annotated: 3 });
-    expect(module.functions.map(({ name, hostName, rcpp }) => [name, hostName, rcpp])).toEqual([
+    expect(module.functions.map(({ name, hostName, visibleToHosts }) => [name, hostName, visibleToHosts])).toEqual([
       ["b", null, true],
       ["c", null, true],
       ["a", "z", false],

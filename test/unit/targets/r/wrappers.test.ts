@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DefaultValue, Type } from "../../../../src/model/module.js";
 import { lowerWrappers } from "../../../../src/targets/r/lower/wrappers.js";
+import { r } from "../../../../src/targets/r/target.js";
 import { bool, double, exported, int64, moduleOf, parameter, string, tensorList } from "../../../helpers/modules.js";
 
 const list = (of: Type): Type => ({ kind: "list", of });
@@ -13,7 +14,7 @@ function defaultOf(type: Type, value: DefaultValue, ...others: readonly string[]
     exported({ parameters: [parameter("x", type, value)] }),
     ...others.map((name) => exported({ name })),
   ];
-  return lowerWrappers(moduleOf(functions)).functions[0]?.parameters[0]?.default;
+  return lowerWrappers(moduleOf(functions), "").functions[0]?.parameters[0]?.default;
 }
 
 describe("a default in R", () => {
@@ -47,5 +48,16 @@ describe("a default in R", () => {
 
 it("says what the elements of a result are called", () => {
   const returns = exported({ returns: tensorList, returnNames: ["low", "high"] });
-  expect(lowerWrappers(moduleOf([returns])).functions[0]?.doc.returns).toBe("A list of tensors, named low, high.");
+  expect(lowerWrappers(moduleOf([returns]), "").functions[0]?.doc.returns).toBe("A list of tensors, named low, high.");
+});
+
+describe("the C ABI that R needs", () => {
+  const scalar: Type = { kind: "row", id: "scalar" };
+  const needs = (words: Parameters<typeof exported>[0]) => r.cAbiNeeds?.(moduleOf([exported(words)])).scalarParts;
+
+  it("has the parts of scalars that come out, which R's torch cannot read", () => {
+    expect(needs({ returns: scalar })).toBe(true);
+    expect(needs({ returns: { kind: "optional", of: scalar } })).toBe(true);
+    expect(needs({ parameters: [parameter("x", scalar)] })).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPrinter, WIDTH } from "../../../../src/print/printer.js";
-import type { JsDocTag } from "../../../../src/targets/typescript/lower/node.js";
+import type { JsDocTag } from "../../../../src/targets/typescript/lower/jsdoc.js";
 import { printJsDoc } from "../../../../src/targets/typescript/print/jsdoc.js";
 
 function print(text: string, tags: readonly JsDocTag[] = []): string {

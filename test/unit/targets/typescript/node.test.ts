@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Type } from "../../../../src/model/module.js";
+import type { Module, Type } from "../../../../src/model/module.js";
 import { tsLiteral } from "../../../../src/targets/typescript/literals.js";
-import { lowerNode } from "../../../../src/targets/typescript/lower/node.js";
+import { lowerAddon } from "../../../../src/targets/typescript/lower/addon.js";
+import { lowerTypescript } from "../../../../src/targets/typescript/lower/module.js";
 import {
   double,
   exported,
@@ -14,11 +15,12 @@ import {
   tuple,
 } from "../../../helpers/modules.js";
 
+const lowerNode = (module: Module) => ({ addon: lowerAddon(module), typescript: lowerTypescript(module, "") });
 const one = { kind: "double", value: 1 } as const;
 
-describe("lowerNode", () => {
+describe("the lowering for Node", () => {
   it("leaves out what rcpp=FALSE keeps at the C ABI", () => {
-    const { addon, typescript } = lowerNode(moduleOf([exported({ rcpp: false })]));
+    const { addon, typescript } = lowerNode(moduleOf([exported({ visibleToHosts: false })]));
     expect(addon.functions).toEqual([]);
     expect(typescript.functions).toEqual([]);
     expect(typescript.imports).toEqual(["loadNative"]);
