@@ -101,7 +101,7 @@ export async function upgradePackage(request: UpgradeRequest): Promise<number> {
  * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
  */
 export async function addFunction(request: DoorRequest): Promise<number> {
-  return (await import("./additions/operator/addition.js")).addFunction(request);
+  return (await import("./commands/function.js")).addFunction(request);
 }
 
 /**
@@ -111,5 +111,5 @@ export async function addFunction(request: DoorRequest): Promise<number> {
  * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
  */
 export async function addType(request: DoorRequest): Promise<number> {
-  return (await import("./additions/type/addition.js")).addType(request);
+  return (await import("./commands/type.js")).addType(request);
 }

@@ -9,8 +9,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { toJson } from "../diagnostics/render.js";
 import { generateOnce } from "../generate/cache.js";
 import type { Io } from "../io.js";
-import { adviseNamespace, documentR, isDocumentationStale } from "../machine/r/documentation.js";
-import { adviseRbuildignore, bindRcpp, isRcppStale } from "../machine/r/rcpp.js";
+import type { PendingWork } from "../machine/host-tools.js";
+import { adviseHosts, pendingWork, runHostTools } from "../machine/hosts.js";
 import { commandLine } from "../naming/command.js";
 import { commitPlan } from "../output/commit.js";
 import { renderDiff } from "../output/diff.js";
@@ -58,15 +58,12 @@ async function bind(request: BindRequest): Promise<number> {
   if (manifest !== null && hasLib(manifest)) warnOfVersion(manifest.generator, generator, io);
 
   const plan = planChanges({ root, files, manifest, scope: ["generated"], adopt: isTorchexports });
-  const ofR = facts.hosts.includes("r");
-  const rcppIsStale = ofR && (await isRcppStale(root, files));
-  const manIsStale = ofR && (await isDocumentationStale(root, files));
+  const pending = await pendingWork(root, facts.hosts, files);
   document(plan.changes);
-  if (check) return showDrift(plan, { rcppIsStale, manIsStale }, json, io);
+  if (check) return showDrift(plan, pending, json, io);
   if (dryRun) {
     if (!json) listPlan(plan, io);
-    if (!json && rcppIsStale) io.out("then, by Rcpp: src/RcppExports.cpp, R/RcppExports.R");
-    if (!json && manIsStale) io.out("then, by roxygen2: NAMESPACE, man/");
+    if (!json) for (const { title } of pending) io.out(`then, by ${title}`);
     return EXIT.done;
   }
   const decisions = await askConsent(plan, io, { force, ask: !json });
@@ -79,26 +76,21 @@ async function bind(request: BindRequest): Promise<number> {
   const version = manifest !== null && hasLib(manifest) ? manifest.generator : generator;
   const result = await commitPlan({ plan, decisions, generator: version, names: facts.names });
   const written = [...result.created, ...result.updated].filter((path) => path !== MANIFEST_FILE);
-  const isDocumented = !manIsStale && !written.includes("R/generated.R");
+  const { removed } = result;
+  const tools = { root, facts, files, pending, changed: [...written, ...removed], io };
   if (json) {
-    if (!isDocumented) await documentR(root, io, true);
-    if (rcppIsStale) await bindRcpp(root, io, true);
+    await runHostTools({ ...tools, quiet: true });
     return EXIT.done;
   }
   showBackups(result, io);
   showOrphans(plan, io);
-  const { removed } = result;
   if (written.length > 0) io.out(`Bound: ${written.join(", ")}`);
   if (removed.length > 0) io.out(`Removed, as no longer generated: ${removed.join(", ")}`);
-  if (written.length + removed.length === 0 && !quiet && !rcppIsStale && isDocumented) {
-    io.out("Bound: nothing changed.");
-  }
-  // NAMESPACE says whether Rcpp registers what it makes.
-  if (!isDocumented) await documentR(root, io, quiet, files);
-  if (rcppIsStale) await bindRcpp(root, io, quiet);
-  if (rcppIsStale && facts.mode === "ours") await adviseNamespace(root, io);
-  if (ofR && result.created.includes(MANIFEST_FILE)) await adviseRbuildignore(root, io);
-  if (facts.mode === "ours" && result.created.includes(MANIFEST_FILE)) adviseLib(root, io);
+  if (written.length + removed.length + pending.length === 0 && !quiet) io.out("Bound: nothing changed.");
+  await runHostTools({ ...tools, quiet });
+  const first = result.created.includes(MANIFEST_FILE);
+  await adviseHosts(root, facts, { pending, first }, io);
+  if (facts.mode === "ours" && first) adviseLib(root, io);
   return EXIT.done;
 }
 
@@ -129,15 +121,9 @@ function warnOfVersion(written: string, generator: string, io: Io): void {
   else io.err(`Run \`${commandLine("upgrade")}\` in the package: it brings lib/ up to date.`);
 }
 
-/** What others make of what is generated, and has to be made again. */
-interface StaleR {
-  readonly rcppIsStale: boolean;
-  readonly manIsStale: boolean;
-}
-
 /** `--check`: the difference between the tree and what would be generated. */
-function showDrift(plan: Plan, { rcppIsStale, manIsStale }: StaleR, json: boolean, io: Io): number {
-  if (isFresh(plan) && !rcppIsStale && !manIsStale) {
+function showDrift(plan: Plan, pending: readonly PendingWork[], json: boolean, io: Io): number {
+  if (isFresh(plan) && pending.length === 0) {
     if (!json) io.out("Fresh: what is generated matches the C++.");
     return EXIT.done;
   }
@@ -149,8 +135,7 @@ function showDrift(plan: Plan, { rcppIsStale, manIsStale }: StaleR, json: boolea
     target(renderDiff({ path: change.path, before, after, color: io.color }).trimEnd());
   }
   showOrphans(plan, { ...io, out: target });
-  if (rcppIsStale) target("src/RcppExports.cpp and R/RcppExports.R are older than the glue that they bind.");
-  if (manIsStale) target("NAMESPACE and man/ are not those of R/generated.R.");
+  for (const { drift } of pending) target(drift);
   io.err(`Stale: what is generated does not match the C++. Run: ${commandLine("bind")}`);
   return EXIT.drift;
 }

@@ -6,7 +6,8 @@ import { interruptible } from "../console/interrupt.js";
 import { createReporter } from "../console/reporter.js";
 import type { Io } from "../io.js";
 import { beginEarly } from "../machine/build/early.js";
-import { buildHosts, firstHost, hostsOf } from "../machine/build/hosts.js";
+import { buildHosts, firstBuildHost } from "../machine/hosts.js";
+import { hostsOf } from "../package/facts.js";
 import { recoverPackage } from "../package/recovery.js";
 
 export interface BuildPackageRequest {
@@ -33,7 +34,7 @@ async function build(request: BuildPackageRequest): Promise<number> {
   const hosts = hostsOf(root);
   const step = { root, libtorch, cuda, debug, env: process.env, report };
   // The compiler starts on what is there while bind reads it; where bind has something to write, it starts again.
-  let early = beginEarly({ ...step, host: firstHost(hosts) });
+  let early = beginEarly({ ...step, host: firstBuildHost(hosts) });
   const stopEarly = async (): Promise<void> => {
     await early?.stop();
     early = null;

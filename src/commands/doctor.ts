@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import type { Io } from "../io.js";
+import { firstBuildHost } from "../machine/hosts.js";
+import { hostsOf } from "../package/facts.js";
 
 export interface DoctorRequest {
   /** A package, whose last build says which libtorch it uses, or any folder. */
@@ -15,19 +17,15 @@ export async function examineMachine({ folder, install, json, io }: DoctorReques
   const root = resolve(io.cwd, folder);
   // One JSON document on stdout, and nothing else.
   if (install) await installLacking(root, json ? { ...io, out: io.err } : io);
-  const [{ runDoctor }, { firstHost, hostsOf }] = await Promise.all([
-    import("../machine/doctor.js"),
-    import("../machine/build/hosts.js"),
-  ]);
-  return runDoctor({ folder: root, host: firstHost(hostsOf(root)), json, io, env: process.env });
+  const { runDoctor } = await import("../machine/doctor.js");
+  return runDoctor({ folder: root, host: firstBuildHost(hostsOf(root)), json, io, env: process.env });
 }
 
 async function installLacking(root: string, io: Io): Promise<void> {
   const { completeMachine, probe } = await import("../machine/build/native.js");
   const { createReporter } = await import("../console/reporter.js");
   const report = createReporter(io);
-  const { firstHost, hostsOf } = await import("../machine/build/hosts.js");
-  const host = firstHost(hostsOf(root));
+  const host = firstBuildHost(hostsOf(root));
   const step = { host, root, libtorch: null, cuda: null, debug: false, env: process.env, report } as const;
   try {
     await completeMachine(step, await probe(step), { install: true, io, npmComes: true });

@@ -2,7 +2,8 @@ import type { Machine } from "../../vendor/lib/build/missing.js";
 import { EXIT } from "../console/exit-codes.js";
 import { interruptible } from "../console/interrupt.js";
 import type { Io } from "../io.js";
-import type { Answers } from "../questions/answers.js";
+import { buildHosts, nextCommands, resumeCommand } from "../machine/hosts.js";
+import type { Answers } from "../model/answers.js";
 
 export interface FinishRequest {
   /** The package's folder, absolute, and as the person would name it. */
@@ -26,30 +27,19 @@ export async function finish({ root, place, answers, isNew, machine, before, io 
     (ok ? io.out : io.err)(line);
   }
   if (!answers.build) {
-    for (const next of nextSteps(answers, false)) io.out(`Next: ${before ?? ""}${enter(place)}${next}`);
+    for (const next of nextCommands(answers.wrappers, false)) io.out(`Next: ${before ?? ""}${enter(place)}${next}`);
     return EXIT.done;
   }
-  const { buildHosts } = await import("../machine/build/hosts.js");
   const { cuda, install } = answers;
   // "auto" is the default: a later run does not forget which libtorch the last build was told.
   const libtorch = answers.libtorch === "auto" && !isNew ? null : answers.libtorch;
   const request = { root, libtorch, cuda, debug: false, install, env: process.env, io };
-  const resume = answers.wrappers.includes("ts") ? "npm install && npm run build" : "Rscript lib/r/build.R";
-  const code = await interruptible(io, `${enter(place)}${resume}`, () =>
+  const code = await interruptible(io, `${enter(place)}${resumeCommand(answers.wrappers)}`, () =>
     buildHosts({ ...request, ...(machine === null ? {} : { machine }) }, answers.wrappers),
   );
   if (code !== EXIT.done) return code;
-  for (const next of nextSteps(answers, true)) io.out(`Built. Next: ${enter(place)}${next}`);
+  for (const next of nextCommands(answers.wrappers, true)) io.out(`Built. Next: ${enter(place)}${next}`);
   return code;
-}
-
-/** For each host what a person types first. */
-function nextSteps({ wrappers }: Answers, built: boolean): readonly string[] {
-  const commands = {
-    ts: built ? "npm test, and npm run example" : "npm install && npm test",
-    r: "Rscript -e 'devtools::test()'",
-  };
-  return wrappers.map((host) => commands[host]);
 }
 
 function enter(place: string): string {

@@ -1,5 +1,4 @@
 import { relative, resolve } from "node:path";
-import type { Machine } from "../../vendor/lib/build/missing.js";
 import type { DoorRequest } from "../additions/engine/run.js";
 import { askConsent } from "../console/consent.js";
 import { EXIT } from "../console/exit-codes.js";
@@ -8,21 +7,23 @@ import { guarded } from "../console/guard.js";
 import { listPlan, showAnswerChanges, showKeptNpm, showOrphans } from "../console/report.js";
 import { generate } from "../generate/generate.js";
 import type { Io } from "../io.js";
-import { documentR } from "../machine/r/documentation.js";
-import { bindRcpp, isRcppStale } from "../machine/r/rcpp.js";
+import { lookEarly, pendingWork, runHostTools } from "../machine/hosts.js";
+import type { Answers } from "../model/answers.js";
 import type { SourceFile } from "../model/file.js";
-import { type CommitResult, commitPlan } from "../output/commit.js";
+import type { PackageFacts } from "../model/package.js";
+import { commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
 import { docPages } from "../package/facts.js";
 import { recoverPackage, showBackups } from "../package/recovery.js";
 import { isSource, readSources } from "../package/sources.js";
-import type { Answers, Stored } from "../questions/answers.js";
+import type { Stored } from "../questions/answers.js";
 import { askNew } from "../questions/ask-new.js";
 import type { NewRequest } from "../questions/new-request.js";
 import { readYoRcText } from "../questions/setting.js";
 import { answersOf } from "../questions/stored-answers.js";
+import { writeYoRc } from "../questions/yo-rc.js";
 import { readTemplateFiles } from "../templates/template-files.js";
 import { scaffold } from "../templates/templates.js";
 import { finish } from "./finish.js";
@@ -43,22 +44,23 @@ export function newPackage({ argv, io, command }: DoorRequest): Promise<number> 
 async function write(request: NewRequest, answers: Answers, io: Io): Promise<number> {
   const root = resolve(io.cwd, answers.folder);
   const names = { packageName: answers.name, nativeName: answers.nativeName };
+  const facts: PackageFacts = {
+    names,
+    hosts: answers.wrappers,
+    mode: "ours",
+    hostNames: {},
+    pages: await docPages(root),
+  };
   const builds = answers.build && !request.dryRun && !request.json;
-  const machine = builds ? lookEarly(root, answers) : null;
+  const machine = builds ? lookEarly(root, answers.wrappers, answers) : null;
   const manifest = readManifest(root);
   const [templates, yoRc] = await Promise.all([readTemplateFiles(), readYoRcText(root)]);
-  const written = scaffold(answers, { files: templates.files, yoRc });
+  const written = scaffold(answers, { files: templates.files, yoRc: writeYoRc(answers, yoRc) });
 
   /** The plan, when those of the person's files are overwritten; null when the C++ is refused. */
   const planFor = async (overwritten: ReadonlySet<string>): Promise<Plan | null> => {
     const sources = await sourcesAfter(root, manifest, written, overwritten);
-    const generated = await generate(root, sources, {
-      names,
-      hosts: answers.wrappers,
-      mode: "ours",
-      hostNames: {},
-      pages: await docPages(root),
-    });
+    const generated = await generate(root, sources, facts);
     showDiagnostics(generated.diagnostics, sources, io);
     if (generated.refused) return null;
     return planChanges({ root, files: [...written, ...generated.files], manifest, scope: OWNERS });
@@ -98,7 +100,16 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   io.out(
     count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} ${count === 1 ? "file" : "files"})`,
   );
-  if (answers.wrappers.includes("r")) await completeR(root, plan, result, io);
+  const files = generatedIn(plan);
+  await runHostTools({
+    root,
+    facts,
+    files,
+    pending: await pendingWork(root, facts.hosts, files),
+    changed: [...result.created, ...result.updated],
+    quiet: true,
+    io,
+  });
   const keepsOwnNpm = decisions.get("package.json") === "keep";
   if (keepsOwnNpm) showKeptNpm(plan, io);
   return finish({
@@ -112,26 +123,13 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   });
 }
 
-/** Looks at the machine while the files are written. A failure here is the build's to report. */
-function lookEarly(root: string, answers: Answers): Promise<Machine> {
-  const host = answers.wrappers.includes("ts") ? "node" : "r";
-  const machine = import("../machine/build/native.js").then(({ probe }) =>
-    probe({ host, root, libtorch: answers.libtorch, cuda: answers.cuda, debug: false, env: process.env }),
-  );
-  machine.catch(() => undefined);
-  return machine;
-}
-
-/** What Rcpp and roxygen2 make of the files; their commands, where R is not here. */
-async function completeR(root: string, plan: Plan, result: CommitResult, io: Io): Promise<void> {
-  const files = plan.changes.flatMap((change) =>
+/** The generated files of a plan. */
+function generatedIn(plan: Plan): readonly PlannedFile[] {
+  return plan.changes.flatMap((change) =>
     change.owner === "generated" && "after" in change
       ? [{ path: change.path, owner: change.owner, content: new TextDecoder().decode(change.after) }]
       : [],
   );
-  if (await isRcppStale(root, files)) await bindRcpp(root, io, true);
-  const written = [...result.created, ...result.updated];
-  if (written.some((path) => path.startsWith("R/"))) await documentR(root, io, true);
 }
 
 /** The person's C++ as it will lie there: what is on the disk wins over a template, unless it is overwritten by consent. */

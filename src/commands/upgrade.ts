@@ -10,8 +10,7 @@ import { guarded } from "../console/guard.js";
 import { showOrphans } from "../console/report.js";
 import { generate } from "../generate/generate.js";
 import type { Io } from "../io.js";
-import { documentR, isDocumentationStale } from "../machine/r/documentation.js";
-import { bindRcpp, isRcppStale } from "../machine/r/rcpp.js";
+import { pendingWork, runHostTools } from "../machine/hosts.js";
 import type { PackageFacts } from "../model/package.js";
 import { commandLine } from "../naming/command.js";
 import { type CommitResult, commitPlan } from "../output/commit.js";
@@ -26,6 +25,7 @@ import { readSources } from "../package/sources.js";
 import { isTorchexports } from "../package/torchexport.js";
 import { readYoRcText } from "../questions/setting.js";
 import { storedAnswers } from "../questions/stored-answers.js";
+import { writeYoRc } from "../questions/yo-rc.js";
 import { readTemplateFiles } from "../templates/template-files.js";
 import { scaffold } from "../templates/templates.js";
 import { patchOf, showTemplates, type TemplateChange, templateChanges } from "./template-changes.js";
@@ -68,12 +68,16 @@ async function upgrade(request: UpgradeRequest): Promise<number> {
   const written = patch !== null && text !== "" ? patch : null;
   if (written !== null) writeFileSync(resolve(io.cwd, written), text);
   if (!json) tell(request, found, plan, result, written);
-  if (dryRun || !facts.hosts.includes("r")) return EXIT.done;
-  if (await isRcppStale(root, found.generated)) await bindRcpp(root, io, json);
-  const changed = [...result.created, ...result.updated, ...result.removed];
-  if (changed.includes("R/generated.R") || (await isDocumentationStale(root, found.generated))) {
-    await documentR(root, io, json, found.generated);
-  }
+  if (dryRun) return EXIT.done;
+  await runHostTools({
+    root,
+    facts,
+    files: found.generated,
+    pending: await pendingWork(root, facts.hosts, found.generated),
+    changed: [...result.created, ...result.updated, ...result.removed],
+    quiet: json,
+    io,
+  });
   return EXIT.done;
 }
 
@@ -158,7 +162,7 @@ async function scaffolded(
 ): Promise<readonly PlannedFile[]> {
   if (Object.keys(manifest.files.vendored).length === 0) return [];
   const [answers, yoRc] = await Promise.all([storedAnswers(root, manifest, io), readYoRcText(root)]);
-  return scaffold(answers, { files, yoRc });
+  return scaffold(answers, { files, yoRc: writeYoRc(answers, yoRc) });
 }
 
 /** An upgrade adds no file of the person's, and asks about none: the plan without them, and their paths. */

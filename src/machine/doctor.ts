@@ -12,7 +12,7 @@ import {
   thisSystem,
 } from "../../vendor/lib/build/missing.js";
 import { lookAround, settledChoices } from "../../vendor/lib/build/native.js";
-import { cacheFolder } from "../../vendor/lib/build/places.js";
+import { type Host as BuildHost, cacheFolder } from "../../vendor/lib/build/places.js";
 import { capture, which } from "../../vendor/lib/build/process.js";
 import { findRLibtorch, findRTorch, type RSearch } from "../../vendor/lib/build/r-torch.js";
 import type { Io } from "../io.js";
@@ -55,8 +55,8 @@ export interface Report {
 export interface DoctorRequest {
   /** The package whose node_modules may hold Node's headers. */
   readonly folder: string;
-  /** Whose build this is about; Node's where it is left out. */
-  readonly host?: "node" | "r";
+  /** Whose build this is about; Node's by default. */
+  readonly host?: BuildHost;
   readonly json: boolean;
   readonly io: Pick<Io, "out">;
   readonly env: NodeJS.ProcessEnv;

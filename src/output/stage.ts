@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, constants, fsyncSync, openSync } from "node:fs";
 import { chown, open } from "node:fs/promises";
 
 /** A file to be written into a staging folder, in full and on the disk before it is moved anywhere. */
@@ -55,7 +55,7 @@ export async function stageAll(files: readonly Staged[], stopped: () => boolean)
 /** Makes renames in a folder last through a power cut. Some systems cannot sync a folder: then they need not. */
 export function syncFolder(folder: string): void {
   try {
-    const descriptor = openSync(folder, "r");
+    const descriptor = openSync(folder, constants.O_RDONLY);
     try {
       fsyncSync(descriptor);
     } finally {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Host } from "../model/host.js";
 import type { PackageFacts, PackageNames } from "../model/package.js";
 import { commandLine } from "../naming/command.js";
 import { nativeNameProblem } from "../naming/package.js";
@@ -45,6 +46,11 @@ export async function packageFacts(root: string, manifest: Manifest | null): Pro
     ),
     pages: await docPages(root),
   };
+}
+
+/** The hosts of the package in a folder, by the files that exist. */
+export function hostsOf(root: string): readonly Host[] {
+  return languages.filter(({ packageFile }) => existsSync(join(root, packageFile))).map(({ host }) => host);
 }
 
 async function hostsIn(root: string): Promise<readonly FoundHost[]> {

@@ -1,38 +1,12 @@
 import type { Io, Prompt } from "../io.js";
+import type { Answers } from "../model/answers.js";
+import { HOSTS, type Host } from "../model/host.js";
 import { folderName } from "../naming/npm.js";
 import { nativeName, rPackageNameProblem } from "../naming/package.js";
 import { UsageError } from "./flags.js";
 import type { Given, NewRequest } from "./new-request.js";
 import { QUESTIONS, type Question, type QuestionContext, type QuestionId, question } from "./questions.js";
-import { HOSTS, isLicense, isStart, isSwitch, type License, type Start, type Switch, type Wrapper } from "./values.js";
-
-/** Everything that the package depends on, as plain data. */
-export interface Answers {
-  /** npm's name. */
-  readonly name: string;
-  /** C++ namespace, prefix of C symbols, dispatcher namespace. */
-  readonly nativeName: string;
-  /** Where it goes, from the folder that the command runs in: "." or the name without its scope. */
-  readonly folder: string;
-  /** One line; may be empty. */
-  readonly description: string;
-  /** `Name <mail>`; may be empty. */
-  readonly author: string;
-  readonly license: License;
-  readonly wrappers: readonly Wrapper[];
-  readonly start: Start;
-  /** "auto", or an absolute folder. */
-  readonly libtorch: string;
-  readonly cuda: Switch;
-  readonly git: boolean;
-  readonly build: boolean;
-  /** Whether missing tools may be installed; "ask": by a prompt, when something is missing. */
-  readonly install: boolean | "ask";
-  /** Year of the licence: of the first run, so that a later one changes nothing. */
-  readonly year: number;
-  /** `https://github.com/<owner>/<name>`, where the folder is a clone of that or pushes to it. */
-  readonly repository: string | null;
-}
+import { isLicense, isStart, isSwitch } from "./values.js";
 
 /** Answers that a `.yo-rc.json` keeps. */
 export interface Stored {
@@ -131,7 +105,7 @@ function withoutR(row: Question, why: string): Question {
   return choices === undefined ? row : { ...row, choices };
 }
 
-function wrappersOf(text: string): readonly Wrapper[] {
+function wrappersOf(text: string): readonly Host[] {
   const named = text.split(",");
   return HOSTS.filter((host) => named.includes(host));
 }

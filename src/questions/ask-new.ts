@@ -1,6 +1,7 @@
 import type { Io } from "../io.js";
+import type { Answers } from "../model/answers.js";
 import { generatorVersion } from "../templates/template-files.js";
-import { type Answers, answer, type Setting, type Stored } from "./answers.js";
+import { answer, type Setting, type Stored } from "./answers.js";
 import { newHelp } from "./help.js";
 import { type NewRequest, parseNew } from "./new-request.js";
 import { settingOf } from "./setting.js";

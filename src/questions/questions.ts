@@ -1,6 +1,6 @@
+import { HOSTS } from "../model/host.js";
 import { packageNameProblem, suggestPackageName } from "../naming/npm.js";
 import { oneLine } from "../templates/escape.js";
-import { HOSTS } from "./values.js";
 
 export type QuestionId =
   | "name"

@@ -1,6 +1,7 @@
 import type { Io } from "../io.js";
+import type { Answers } from "../model/answers.js";
 import type { Manifest } from "../output/types.js";
-import { type Answers, answer, type Stored } from "./answers.js";
+import { answer, type Stored } from "./answers.js";
 import { parseNew } from "./new-request.js";
 import { settingOf } from "./setting.js";
 

@@ -1,10 +1,4 @@
-/** Values of the choices that code branches on. */
-export type License = "MIT" | "Apache-2.0" | "BSD-3-Clause" | "none";
-export type Start = "lltm" | "minimal";
-/** Host languages, in the order in which they are named. */
-export const HOSTS = ["ts", "r"] as const;
-export type Wrapper = (typeof HOSTS)[number];
-export type Switch = "auto" | "on" | "off";
+import type { License, Start, Switch } from "../model/answers.js";
 
 const among =
   <T extends string>(...values: readonly T[]) =>

@@ -1,4 +1,5 @@
-import type { Answers, Stored } from "./answers.js";
+import type { Answers } from "../model/answers.js";
+import type { Stored } from "./answers.js";
 import { UsageError } from "./flags.js";
 import { QUESTIONS, type QuestionId } from "./questions.js";
 

@@ -1,5 +1,5 @@
+import type { Answers } from "../model/answers.js";
 import { folderName } from "../naming/npm.js";
-import type { Answers } from "../questions/answers.js";
 import { oneLine } from "./escape.js";
 
 /** R's DESCRIPTION. Built from data, so that no answer can break it. */

@@ -1,4 +1,4 @@
-import type { Answers } from "../questions/answers.js";
+import type { Answers } from "../model/answers.js";
 import { json } from "./escape.js";
 
 /** npm's side of a package with a TypeScript wrapper. Built from data, so that no answer can break it. */

@@ -1,7 +1,6 @@
 import ejs from "ejs";
+import type { Answers } from "../model/answers.js";
 import type { PlannedFile } from "../output/types.js";
-import type { Answers } from "../questions/answers.js";
-import { writeYoRc } from "../questions/yo-rc.js";
 import { description, holderOf, licenceStub } from "./description.js";
 import * as escapes from "./escape.js";
 import { packageJson } from "./package-json.js";
@@ -11,8 +10,8 @@ export type FileSet = ReadonlyMap<string, Uint8Array>;
 
 export interface ScaffoldInput {
   readonly files: FileSet;
-  /** The `.yo-rc.json` that lies in the target, or null: other generators' keys in it are carried over. */
-  readonly yoRc: string | null;
+  /** The text of `.yo-rc.json`, with the keys of other generators. */
+  readonly yoRc: string;
 }
 
 /**
@@ -24,7 +23,7 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
   const locals = localsOf(answers);
   const planned: PlannedFile[] = [
     ...ofHosts(answers),
-    { path: ".yo-rc.json", content: writeYoRc(answers, input.yoRc), owner: "yours", merged: true },
+    { path: ".yo-rc.json", content: input.yoRc, owner: "yours", merged: true },
   ];
   for (const tree of treesOf(answers)) {
     for (const [source, path] of below(input.files, `templates/${tree}/`)) {

@@ -9,8 +9,7 @@ import { showLayers } from "../../console/layers.js";
 import { listPlan, showOrphans } from "../../console/report.js";
 import { type Generated, generate } from "../../generate/generate.js";
 import type { Io } from "../../io.js";
-import { documentR, isDocumentedByRoxygen } from "../../machine/r/documentation.js";
-import { bindRcpp, isRcppStale } from "../../machine/r/rcpp.js";
+import { pendingWork, runHostTools } from "../../machine/hosts.js";
 import type { SourceFile } from "../../model/file.js";
 import type { PackageFacts } from "../../model/package.js";
 import { commandLine } from "../../naming/command.js";
@@ -128,7 +127,7 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
   const result = await commitPlan({ plan: planned.plan, decisions, generator, names: facts.names, additions });
   if (run.json) io.out(documentOf(addition, plan, result));
   else tell(result, planned.plan, io);
-  await completeR(read, planned.generated, result, run.json, io);
+  await completeHosts(read, planned.generated, result, run.json, io);
   for (const path of edited) {
     io.err(`${path} is of an earlier run, and you edited it; it stays. Delete it when you need it no more.`);
     if (!registersKernels(root, path)) continue;
@@ -199,7 +198,7 @@ export async function removeFromPackage(read: PackageSources, id: string, run: R
     const { created, updated, removed, backups } = result;
     io.out(JSON.stringify({ id, created, updated, removed, backups, stays: [...staying] }, null, 2));
   } else tell(result, plan, io);
-  await completeR(read, generated, result, run.json, io);
+  await completeHosts(read, generated, result, run.json, io);
   return { code: left, written: true };
 }
 
@@ -288,18 +287,16 @@ function tell(result: CommitResult, plan: Plan, io: Io): void {
   if (result.created.length + result.updated.length + result.removed.length === 0) io.out("Nothing changed.");
 }
 
-/** What Rcpp and roxygen2 make of the files; their commands, where R is not here. */
-async function completeR(
+/** Runs the tools of the hosts over what was written. */
+async function completeHosts(
   { root, facts }: PackageSources,
-  generated: Generated,
+  { files }: Generated,
   { created, updated, removed }: CommitResult,
   quiet: boolean,
   io: Io,
 ): Promise<void> {
-  if (!facts.hosts.includes("r")) return;
-  if (await isRcppStale(root, generated.files)) await bindRcpp(root, io, quiet);
-  if (!(await isDocumentedByRoxygen(root, facts))) return;
-  if ([...created, ...updated, ...removed].some((path) => path.startsWith("R/"))) await documentR(root, io, quiet);
+  const pending = await pendingWork(root, facts.hosts, files);
+  await runHostTools({ root, facts, files, pending, changed: [...created, ...updated, ...removed], quiet, io });
 }
 
 const listOf = (plan: Plan) =>

@@ -20,6 +20,13 @@ export interface DoorRequest {
   readonly command?: string;
 }
 
+/** The build that follows an addition. */
+export interface BuildRequest {
+  readonly folder: string;
+  readonly install: boolean | "ask";
+  readonly io: Io;
+}
+
 /** What tells `type` from `function`. */
 export interface AdditionCommand<World> {
   readonly table: Table<World>;
@@ -36,7 +43,11 @@ export interface AdditionCommand<World> {
  * @throws {UsageError} exit code 2
  * @throws {PromptAborted} on Ctrl-C at a prompt; nothing was written
  */
-export function runAddition<World>(command: AdditionCommand<World>, door: DoorRequest): Promise<number> {
+export function runAddition<World>(
+  command: AdditionCommand<World>,
+  door: DoorRequest,
+  build: (request: BuildRequest) => Promise<number>,
+): Promise<number> {
   const { argv, io } = door;
   const { table } = command;
   return guarded(io, async () => {
@@ -46,10 +57,9 @@ export function runAddition<World>(command: AdditionCommand<World>, door: DoorRe
       return EXIT.done;
     }
     const read = await readPackageSources(request.folder, io, request.dryRun);
-    const { outcome, build } = await carryOut(command, request, read, io);
-    if (!outcome.written || !build) return outcome.code;
-    const { buildPackage } = await import("../../commands/build.js");
-    const built = await buildPackage({ folder: read.root, install: mayAsk(request, io) ? "ask" : request.yes, io });
+    const { outcome, builds } = await carryOut(command, request, read, io);
+    if (!outcome.written || !builds) return outcome.code;
+    const built = await build({ folder: read.root, install: mayAsk(request, io) ? "ask" : request.yes, io });
     return built === EXIT.done ? outcome.code : built;
   });
 }
@@ -59,13 +69,13 @@ async function carryOut<World>(
   request: AdditionRequest,
   read: PackageSources,
   io: Io,
-): Promise<{ readonly outcome: Outcome; readonly build: boolean }> {
+): Promise<{ readonly outcome: Outcome; readonly builds: boolean }> {
   const { table } = command;
   const { additions = {} } = manifestFor(read);
   if (request.remove !== null) {
     const id = `${table.command}:${request.remove}`;
     if (!(id in additions)) throw new UsageError(unknown(table, request.remove, Object.keys(additions)));
-    return { outcome: await removeFromPackage(read, id, request, io), build: false };
+    return { outcome: await removeFromPackage(read, id, request, io), builds: false };
   }
   const world = await command.look(read);
   const given =
@@ -80,7 +90,7 @@ async function carryOut<World>(
 
   const addition = await command.make(answers, world, read, replayOf(table, answers));
   const outcome = await addToPackage(read, addition, request, io);
-  return { outcome, build: answers.get("build") === true && !request.json };
+  return { outcome, builds: answers.get("build") === true && !request.json };
 }
 
 async function readAnswers(path: string): Promise<unknown> {

@@ -16,7 +16,7 @@ import { registry } from "../../types/registry.js";
 import { declaredTypes } from "../../types/walk.js";
 import type { Addition } from "../engine/addition.js";
 import { type Probed, probeFunction } from "../engine/probe.js";
-import { type DoorRequest, runAddition } from "../engine/run.js";
+import type { AdditionCommand } from "../engine/run.js";
 import { thinDefault } from "./cpp.js";
 import { functionFiles, functionPaths } from "./files.js";
 import { backwardName, type FunctionPlan, kernelName, planProblem } from "./plan.js";
@@ -27,25 +27,20 @@ interface World extends FunctionWorld {
   readonly probe: (answers: Pick<FunctionAnswers, "name" | "parameters" | "results">) => Probed;
 }
 
-/** Asks what `argv` does not say, adds an operator to a package, binds and builds it; or takes one away again. */
-export function addFunction(request: DoorRequest): Promise<number> {
-  return runAddition(
-    {
-      table: FUNCTION_TABLE,
-      look,
-      nameIn: (soFar) => {
-        const name = soFar.get("name");
-        return typeof name === "string" ? name : null;
-      },
-      make: async (values, world, read, replay) => {
-        const answers = functionAnswers(values);
-        if (typeof answers === "string") throw new UsageError(answers);
-        return additionOf(answers, world as World, read, replay, plainAnswers(FUNCTION_TABLE, values));
-      },
-    },
-    request,
-  );
-}
+/** The addition of an operator. */
+export const operatorAddition: AdditionCommand<FunctionWorld> = {
+  table: FUNCTION_TABLE,
+  look,
+  nameIn: (soFar) => {
+    const name = soFar.get("name");
+    return typeof name === "string" ? name : null;
+  },
+  make: async (values, world, read, replay) => {
+    const answers = functionAnswers(values);
+    if (typeof answers === "string") throw new UsageError(answers);
+    return additionOf(answers, world as World, read, replay, plainAnswers(FUNCTION_TABLE, values));
+  },
+};
 
 /** What the written files build on. @throws {OutputError} where the package has none of it, with what to do */
 function checkGround({ root, facts }: PackageSources): void {

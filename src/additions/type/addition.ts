@@ -18,7 +18,7 @@ import { functionName } from "../../targets/typescript/names.js";
 import { partsOf, readable } from "../../types/derive.js";
 import type { Addition } from "../engine/addition.js";
 import { probeFunction } from "../engine/probe.js";
-import { type DoorRequest, runAddition } from "../engine/run.js";
+import type { AdditionCommand } from "../engine/run.js";
 import { pointee, type TypeAnswers, typeAnswers } from "./answers.js";
 import { travellerOf, typeHeader, typePaths, typeSource } from "./cpp.js";
 import { typeFiles } from "./files.js";
@@ -31,22 +31,17 @@ interface World extends TypeWorld {
   readonly input: PipelineInput;
 }
 
-/** Asks what `argv` does not say, adds a type to a package, binds and builds it; or takes one away again. */
-export function addType(request: DoorRequest): Promise<number> {
-  return runAddition(
-    {
-      table: TYPE_TABLE,
-      look,
-      nameIn: (soFar) => {
-        const name = soFar.get("name");
-        return typeof name === "string" ? name : null;
-      },
-      make: async (values, world, read, replay) =>
-        additionOf(typeAnswers(values), world as World, read, replay, plainAnswers(TYPE_TABLE, values)),
-    },
-    request,
-  );
-}
+/** The addition of a custom type. */
+export const typeAddition: AdditionCommand<TypeWorld> = {
+  table: TYPE_TABLE,
+  look,
+  nameIn: (soFar) => {
+    const name = soFar.get("name");
+    return typeof name === "string" ? name : null;
+  },
+  make: async (values, world, read, replay) =>
+    additionOf(typeAnswers(values), world as World, read, replay, plainAnswers(TYPE_TABLE, values)),
+};
 
 async function look(read: PackageSources): Promise<World> {
   const { root, manifest, facts, sources } = read;

@@ -5,8 +5,8 @@ import { createReporter } from "../../console/reporter.js";
 import type { BuildRequest } from "./build-all.js";
 import { buildNativePart, completeMachine, probe } from "./native.js";
 
-/** In the package: what takes up the work where a build for R stopped. The generator need not be there. */
-export const buildInR = "Rscript lib/r/build.R";
+/** In the package: what continues a build for R. It does not need the generator. */
+const buildInR = "Rscript lib/r/build.R";
 
 /**
  * Builds what R loads, in build/r. Returns the exit code: 0, 5 (something is missing), 6 (the compiler refused).

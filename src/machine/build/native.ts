@@ -8,7 +8,7 @@ import {
 } from "../../../vendor/lib/build/missing.js";
 import { buildNative, lookAround, type NativeResult, settledChoices } from "../../../vendor/lib/build/native.js";
 import { mayMakePch, startPch } from "../../../vendor/lib/build/pch.js";
-import type { BuildHost } from "../../../vendor/lib/build/places.js";
+import type { Host as BuildHost } from "../../../vendor/lib/build/places.js";
 import { type BuildEvent, eventLine, eventStatus } from "../../../vendor/lib/build/progress.js";
 import { findNodeHeaders } from "../../../vendor/lib/build/tools.js";
 import type { Reporter } from "../../console/reporter.js";

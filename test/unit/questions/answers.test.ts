@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Io, Prompt } from "../../../src/io.js";
-import { type Answers, answer, type Setting, type Stored } from "../../../src/questions/answers.js";
+import type { Answers } from "../../../src/model/answers.js";
+import { answer, type Setting, type Stored } from "../../../src/questions/answers.js";
 import { UsageError } from "../../../src/questions/flags.js";
 import { parseNew } from "../../../src/questions/new-request.js";
 import { QUESTIONS, type QuestionId } from "../../../src/questions/questions.js";

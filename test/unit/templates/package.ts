@@ -1,4 +1,4 @@
-import type { Answers } from "../../../src/questions/answers.js";
+import type { Answers } from "../../../src/model/answers.js";
 import { readTemplateFiles } from "../../../src/templates/template-files.js";
 import { scaffold } from "../../../src/templates/templates.js";
 
@@ -23,7 +23,7 @@ export const answers: Answers = {
 /** What answering so writes once, by path; vendored files are left out. */
 export async function written(changed: Partial<Answers>): Promise<ReadonlyMap<string, string>> {
   const { files } = await readTemplateFiles();
-  const planned = scaffold({ ...answers, ...changed }, { files, yoRc: null });
+  const planned = scaffold({ ...answers, ...changed }, { files, yoRc: "{}\n" });
   const own = planned.filter(({ owner }) => owner === "yours");
   return new Map(
     own.map(({ path, content }) => [path, typeof content === "string" ? content : new TextDecoder().decode(content)]),

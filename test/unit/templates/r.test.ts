@@ -67,7 +67,7 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
 
     it("brings of lib/ what its hosts need", async () => {
       const { files } = await readTemplateFiles();
-      const vendored = scaffold({ ...answers, ...chosen }, { files, yoRc: null }).filter(
+      const vendored = scaffold({ ...answers, ...chosen }, { files, yoRc: "{}\n" }).filter(
         ({ owner }) => owner === "vendored",
       );
       const folders = new Set(vendored.map(({ path }) => path.split("/")[1]));

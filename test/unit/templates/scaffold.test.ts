@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answers } from "../../../src/questions/answers.js";
+import type { Answers } from "../../../src/model/answers.js";
 import { readYoRc, writeYoRc } from "../../../src/questions/yo-rc.js";
 import { json, markdown, oneLine } from "../../../src/templates/escape.js";
 import { readTemplateFiles } from "../../../src/templates/template-files.js";
@@ -34,7 +34,7 @@ const text = (content: string | Uint8Array): string =>
   typeof content === "string" ? content : new TextDecoder().decode(content);
 
 function written(files: Record<string, string>, changes: Partial<Answers> = {}): Record<string, string> {
-  const planned = scaffold({ ...answers, ...changes }, { files: set(files), yoRc: null });
+  const planned = scaffold({ ...answers, ...changes }, { files: set(files), yoRc: "{}\n" });
   return Object.fromEntries(planned.map((file) => [file.path, text(file.content)]));
 }
 
@@ -74,7 +74,7 @@ test("only .ejs goes through EJS, values are not escaped as HTML, an unknown var
 
 test("who owns what", () => {
   const files = set({ "templates/ts/a": "", "vendor/lib/b": "" });
-  const planned = scaffold(answers, { files, yoRc: null });
+  const planned = scaffold(answers, { files, yoRc: "{}\n" });
   expect(Object.fromEntries(planned.map((file) => [file.path, file.owner]))).toEqual({
     ".yo-rc.json": "yours",
     LICENSE: "yours",
@@ -147,7 +147,7 @@ describe("this repository's own templates", async () => {
   const { files } = await readTemplateFiles();
 
   test.each(["MIT", "Apache-2.0", "BSD-3-Clause"] as const)("the text of %s", (license) => {
-    const planned = scaffold({ ...answers, license }, { files, yoRc: null });
+    const planned = scaffold({ ...answers, license }, { files, yoRc: "{}\n" });
     const content = text(planned.find((file) => file.path === "LICENSE")?.content ?? "");
     expect(content).toMatch(/Copyright (\(c\) )?2031,? Ada\n/);
     expect(content).not.toContain("<%");
@@ -156,7 +156,7 @@ describe("this repository's own templates", async () => {
   });
 
   test.each(["lltm", "minimal"] as const)("%s: every file that package.json names is written", (start) => {
-    const planned = scaffold({ ...answers, start }, { files, yoRc: null });
+    const planned = scaffold({ ...answers, start }, { files, yoRc: "{}\n" });
     const paths = new Set(planned.map((file) => file.path));
     const { scripts } = JSON.parse(text(planned.find((file) => file.path === "package.json")?.content ?? "{}"));
     expect(paths).toContain(String(scripts.example).replace("node ", ""));
@@ -167,7 +167,7 @@ describe("this repository's own templates", async () => {
 
   test.each(["lltm", "minimal"] as const)("%s renders with hostile answers, and leaves no tag behind", (start) => {
     const changes = { start, description: oneLine(hostile).replace(/<%.*%>/, ""), author: "A */ B <a@b>" };
-    const planned = scaffold({ ...answers, ...changes }, { files, yoRc: null });
+    const planned = scaffold({ ...answers, ...changes }, { files, yoRc: "{}\n" });
     for (const file of planned.filter((each) => each.owner === "yours")) {
       expect(text(file.content), file.path).not.toMatch(/<%|%>|__native__/);
       expect(file.path, file.path).not.toMatch(/\.ejs$|__|(^|\/)_/);

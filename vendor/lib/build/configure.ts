@@ -3,7 +3,7 @@ import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { libtorchVariables } from "./libtorch.js";
 import type { Libtorch } from "./libtorch-candidate.js";
 import { type Cuda, cudaMismatch } from "./missing.js";
-import { type BuildHost, buildFolder, cacheFolder } from "./places.js";
+import { buildFolder, cacheFolder, type Host } from "./places.js";
 import type { RTorch } from "./r-torch.js";
 import { markOf, readStamp, readText, removeStamp, type Stamp } from "./stamp.js";
 import type { Tools } from "./tools.js";
@@ -11,7 +11,7 @@ import type { Tools } from "./tools.js";
 /** What a person may choose about a build. */
 export interface Choices {
   /** Whose library is built; Node's where it is left out. */
-  readonly host?: BuildHost | undefined;
+  readonly host?: Host | undefined;
   /** Folder of the libtorch they name; "auto" looks for one; null keeps what the last build was told, else looks for one. */
   readonly named: string | null;
   /** Null keeps what the last build was told, else "auto". */
@@ -129,7 +129,7 @@ function ofCuda(cuda: Cuda, libtorch: Libtorch, tools: Tools): Record<string, st
 }
 
 /** What CMake is told of the host. @throws when that is missing: ask `missingFrom` first */
-function ofHost(host: BuildHost, found: { tools: Tools; r?: RTorch | null | undefined; env: NodeJS.ProcessEnv }) {
+function ofHost(host: Host, found: { tools: Tools; r?: RTorch | null | undefined; env: NodeJS.ProcessEnv }) {
   const { tools, r, env } = found;
   if (host === "r") {
     if (r == null) throw new Error("R's torch must be there before a build for R is configured.");

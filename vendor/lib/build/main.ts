@@ -7,7 +7,7 @@ import { type LiveLine, liveLine } from "./live.js";
 import { type Cuda, remedies, thisSystem } from "./missing.js";
 import { buildNative } from "./native.js";
 import { makePch, mayMakePch, startPch } from "./pch.js";
-import { type BuildHost, packageRoot } from "./places.js";
+import { type Host, packageRoot } from "./places.js";
 import { copyPrebuild } from "./prebuild.js";
 import { eventLine, eventStatus } from "./progress.js";
 
@@ -30,7 +30,7 @@ Exit codes: 0 built, 2 usage, 5 something is missing from this machine, 6 the co
 
 interface Options {
   readonly root: string;
-  readonly host: BuildHost;
+  readonly host: Host;
   readonly named: string | null;
   readonly cuda: Cuda | null;
   readonly debug: boolean;

@@ -18,7 +18,7 @@ import { findLibtorch } from "./libtorch.js";
 import { type Machine, type Missing, missingFrom } from "./missing.js";
 import { ownerOf } from "./owner.js";
 import { dropStalePch } from "./pch.js";
-import { type BuildHost, buildFolder } from "./places.js";
+import { buildFolder, type Host } from "./places.js";
 import { englishMessages, lineSplitter, stream } from "./process.js";
 import { type BuildEvent, parseStep } from "./progress.js";
 import { findRLibtorch, findRTorch } from "./r-torch.js";
@@ -63,7 +63,7 @@ export async function lookAround(
   named: string | null,
   env: NodeJS.ProcessEnv,
   root: string,
-  host: BuildHost = "node",
+  host: Host = "node",
 ): Promise<Machine> {
   if (host === "r") {
     const [r, tools] = await Promise.all([findRTorch(env, root), findTools(env, root)]);

@@ -13,10 +13,10 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /** Who loads what is built. */
-export type BuildHost = "node" | "r";
+export type Host = "node" | "r";
 
 /** Where a package's build for a host lies: CMake's files, `out/` that the host loads from, and `build.log`. */
-export function buildFolder(root: string, host: BuildHost = "node"): string {
+export function buildFolder(root: string, host: Host = "node"): string {
   return join(root, "build", host);
 }
 
