@@ -31,7 +31,7 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
     }
   }
   if (answers.license !== "none") {
-    const source = `templates/licenses/${answers.license}.txt.ejs`;
+    const source = `templates/package/licenses/${answers.license}.txt.ejs`;
     planned.push({ ...render(source, "LICENSE.ejs", input.files, locals), owner: "yours" });
   }
   for (const [source, path] of below(input.files, "vendor/lib/")) {
@@ -45,11 +45,12 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
   return sorted;
 }
 
-/** What all packages have, what the start has, what the host has, and what only that start in that host has. */
-function treesOf(answers: Answers): string[] {
-  const { start, wrappers } = answers;
+/** Returns the folders below `templates/` whose files a package gets: those of every package, and those of its start. */
+function treesOf({ start, wrappers }: Answers): string[] {
   const alone = wrappers.includes("ts") ? [] : ["r-alone"];
-  return ["common", start, ...wrappers, ...alone, ...wrappers.map((host) => `${start}-${host}`)];
+  const ofPackage = ["common", ...wrappers, ...alone].map((tree) => `package/${tree}`);
+  const ofStart = ["common", ...wrappers].map((tree) => `starts/${start}/${tree}`);
+  return [...ofPackage, ...ofStart];
 }
 
 /** What each host's own tools read first. */

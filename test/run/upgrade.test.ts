@@ -33,8 +33,8 @@ beforeAll(() => {
   writeFileSync(join(newer, "vendor/lib/torch/extra.ts"), "export {};\n");
   rmSync(join(newer, "vendor/lib/torch/tidy.ts"));
   rmSync(join(newer, "vendor/lib/torch/describe.ts"));
-  appendFileSync(join(newer, "templates/ts/README.md.ejs"), "\nA paragraph of the newer version.\n");
-  writeFileSync(join(newer, "templates/common/NEWS.md.ejs"), "# News of <%- name %>\n");
+  appendFileSync(join(newer, "templates/package/ts/README.md.ejs"), "\nA paragraph of the newer version.\n");
+  writeFileSync(join(newer, "templates/package/common/NEWS.md.ejs"), "# News of <%- name %>\n");
 });
 
 beforeEach(async () => {

@@ -62,7 +62,7 @@ export function tinyPackage(folder: string, compiled = false): string {
   if (compiled) {
     cpSync(join(repository, "vendor/lib/build"), join(root, "lib/build"), { recursive: true });
     write(join(root, "ts/index.ts"), "export const answer: number = 42;\n");
-    cpSync(join(repository, "templates/ts/tsconfig.json"), join(root, "tsconfig.json"));
+    cpSync(join(repository, "templates/package/ts/tsconfig.json"), join(root, "tsconfig.json"));
     linkCompiler(root);
     execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], {
       cwd: root,

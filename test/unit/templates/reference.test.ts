@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Arguments, backward, forward, numbers } from "../../../templates/lltm-ts/test/reference.js";
+import { type Arguments, backward, forward, numbers } from "../../../templates/starts/lltm/ts/test/reference.js";
 
 // The generated package holds its C++ against this reference; here the reference is held against itself, and against
 // numbers worked out by hand.

@@ -26,7 +26,7 @@ const answers: Answers = {
 const encoder = new TextEncoder();
 const set = (files: Record<string, string>) =>
   new Map(
-    Object.entries({ "templates/licenses/MIT.txt.ejs": "(c) <%= year %> <%= holder %>", ...files }).map(
+    Object.entries({ "templates/package/licenses/MIT.txt.ejs": "(c) <%= year %> <%= holder %>", ...files }).map(
       ([path, text]) => [path, encoder.encode(text)],
     ),
   );
@@ -40,10 +40,10 @@ function written(files: Record<string, string>, changes: Partial<Answers> = {}):
 
 describe("paths", () => {
   test.each([
-    ["templates/common/_gitignore", ".gitignore"],
-    ["templates/common/_github/workflows/ci.yml.ejs", ".github/workflows/ci.yml"],
-    ["templates/lltm/csrc/include/__native__/__native__.h.ejs", "csrc/include/myext/myext.h"],
-    ["templates/lltm-ts/test/lltm.test.ts", "test/lltm.test.ts"],
+    ["templates/package/common/_gitignore", ".gitignore"],
+    ["templates/package/common/_github/workflows/ci.yml.ejs", ".github/workflows/ci.yml"],
+    ["templates/starts/lltm/common/csrc/include/__native__/__native__.h.ejs", "csrc/include/myext/myext.h"],
+    ["templates/starts/lltm/ts/test/lltm.test.ts", "test/lltm.test.ts"],
     ["vendor/lib/torch/__native__.ts", "lib/torch/__native__.ts"],
     ["vendor/lib/x.ejs", "lib/x.ejs"],
   ])("%s → %s", (source, path) => {
@@ -51,29 +51,33 @@ describe("paths", () => {
   });
 
   test("the other start's tree stays away", () => {
-    const files = { "templates/minimal/a": "", "templates/minimal-ts/b": "", "templates/r/c": "" };
+    const files = {
+      "templates/starts/minimal/common/a": "",
+      "templates/starts/minimal/ts/b": "",
+      "templates/package/r/c": "",
+    };
     expect(Object.keys(written(files))).toEqual([".yo-rc.json", "LICENSE", "package.json"]);
   });
 
   test("two trees that write one path are an error", () => {
-    const files = { "templates/common/a": "", "templates/ts/a.ejs": "" };
+    const files = { "templates/package/common/a": "", "templates/package/ts/a.ejs": "" };
     expect(() => written(files)).toThrow("two templates write a");
   });
 });
 
 test("only .ejs goes through EJS, values are not escaped as HTML, an unknown variable is an error", () => {
   const files = {
-    "templates/ts/a.ejs": "<%= name %> <%- native %> <%= CUDA %> <%= json(description) %>",
+    "templates/package/ts/a.ejs": "<%= name %> <%- native %> <%= CUDA %> <%= json(description) %>",
   };
   expect(written(files, { description: '<b> & "q"' }).a).toBe('@acme/my-ext myext OFF "<b> & \\"q\\""');
-  expect(written({ "templates/ts/a": "<%= name %>" }).a).toBe("<%= name %>");
-  expect(() => written({ "templates/ts/a.ejs": "<%= nothing %>" })).toThrow(
-    /template templates\/ts\/a\.ejs: .*nothing/s,
+  expect(written({ "templates/package/ts/a": "<%= name %>" }).a).toBe("<%= name %>");
+  expect(() => written({ "templates/package/ts/a.ejs": "<%= nothing %>" })).toThrow(
+    /template templates\/package\/ts\/a\.ejs: .*nothing/s,
   );
 });
 
 test("who owns what", () => {
-  const files = set({ "templates/ts/a": "", "vendor/lib/b": "" });
+  const files = set({ "templates/package/ts/a": "", "vendor/lib/b": "" });
   const planned = scaffold(answers, { files, yoRc: "{}\n" });
   expect(Object.fromEntries(planned.map((file) => [file.path, file.owner]))).toEqual({
     ".yo-rc.json": "yours",
