@@ -39,7 +39,7 @@ export const extension = (args, options) => timed(process.execPath, [cli, ...arg
  */
 export function load(folder, script, env) {
   const entry = pathToFileURL(join(folder, "dist/ts/index.js"));
-  const shim = pathToFileURL(join(folder, "dist/lib/torch/index.js"));
+  const shim = pathToFileURL(join(folder, "dist/lib/node/torch/index.js"));
   const text = `const m = await import("${entry}"); const torch = await import("${shim}"); ${script}
     process.stderr.write(String(Date.now()));`;
   const start = Date.now();

@@ -104,7 +104,7 @@ function documentOf(diagnostics: readonly Diagnostic[], changes: Plan["changes"]
 
 /** Of a package that was not started by this generator. */
 function adviseLib(root: string, io: Io): void {
-  if (existsSync(join(root, "lib/include/torch_extension"))) return;
+  if (existsSync(join(root, "lib/cpp/include/torch_extension"))) return;
   io.err("What is generated includes headers of lib/, which this package lacks, and is built by what lies there.");
   io.err(
     `Run \`${commandLine("new")}\` in the package: it adds lib/, csrc/CMakeLists.txt and the rest, and asks about files that are there.`,

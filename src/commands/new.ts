@@ -140,9 +140,9 @@ async function sourcesAfter(
   overwritten: ReadonlySet<string>,
 ): Promise<SourceFile[]> {
   const there = (await readSources(root, manifest)).filter(({ path }) => !overwritten.has(path));
-  const taken = new Set([...there.map(({ path }) => path), ...Object.keys(manifest?.files.yours ?? {})]);
+  const taken = new Set([...there.map(({ path }) => path), ...Object.keys(manifest?.files.userOwned ?? {})]);
   const fresh = written
-    .filter(({ path, owner }) => owner === "yours" && isSource(path) && !taken.has(path))
+    .filter(({ path, owner }) => owner === "userOwned" && isSource(path) && !taken.has(path))
     .map(({ path, content }) => ({
       path,
       text: typeof content === "string" ? content : new TextDecoder().decode(content),

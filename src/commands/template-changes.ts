@@ -19,7 +19,7 @@ export function templateChanges(plan: Plan, manifest: Manifest): readonly Templa
   return plan.changes.flatMap((change) => {
     if (change.kind !== "kept" || !change.answerChanged) return [];
     const { path, before, after } = change;
-    const hash = manifest.files.yours[path] ?? "";
+    const hash = manifest.files.userOwned[path] ?? "";
     const edited = before === null || !matchesHash(before, hash);
     const old = templateText(manifest, hash) ?? (edited ? null : before);
     return [{ path, diff: renderDiff({ path, before: old ?? before, after }), oldIsKnown: old !== null, edited }];

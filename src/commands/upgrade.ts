@@ -168,7 +168,7 @@ async function scaffolded(
 /** An upgrade adds no file of the person's, and asks about none: the plan without them, and their paths. */
 function withoutAdditions(plan: Plan): { readonly plan: Plan; readonly additions: readonly string[] } {
   const isAddition = ({ owner, kind }: Change): boolean =>
-    owner === "yours" && (kind === "create" || kind === "collision" || kind === "update");
+    owner === "userOwned" && (kind === "create" || kind === "collision" || kind === "update");
   const additions = plan.changes.filter((change) => isAddition(change) && change.kind === "create");
   return {
     plan: { ...plan, changes: plan.changes.filter((change) => !isAddition(change)) },

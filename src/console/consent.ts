@@ -9,7 +9,7 @@ type Asked = ReturnType<typeof needsConsent>[number];
 
 function why({ kind, owner }: Asked): string {
   if (kind !== "edited") return "already there, and in no manifest";
-  return owner === "yours"
+  return owner === "userOwned"
     ? "yours, and not what would be written now"
     : `${owner}, edited by you since it was written`;
 }

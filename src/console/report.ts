@@ -1,6 +1,6 @@
 import type { Io } from "../io.js";
 import { renderDiff } from "../output/diff.js";
-import type { Change, Plan } from "../output/types.js";
+import type { Change, Owner, Plan } from "../output/types.js";
 
 const verbs: Readonly<Record<Change["kind"], string>> = {
   create: "create",
@@ -14,11 +14,17 @@ const verbs: Readonly<Record<Change["kind"], string>> = {
   "orphan-edited": "leave: edited",
 };
 
+const owners: Readonly<Record<Owner, string>> = {
+  generated: "generated",
+  vendored: "vendored",
+  userOwned: "user-owned",
+};
+
 /** Every file of a plan, with what a run would do to it. */
 export function listPlan(plan: Plan, io: Io): void {
   const width = Math.max(...plan.changes.map((change) => verbs[change.kind].length));
   for (const change of plan.changes) {
-    io.out(`${verbs[change.kind].padEnd(width)}  ${change.path}  (${change.owner})`);
+    io.out(`${verbs[change.kind].padEnd(width)}  ${change.path}  (${owners[change.owner]})`);
   }
 }
 

@@ -42,8 +42,8 @@ export function makeManifest(
   templates: Manifest["templates"] = {},
   additions: Manifest["additions"] = {},
 ): Manifest {
-  const [generated, vendored, yours] = OWNERS.map((owner) => filesOf(entries, owner));
-  const files = { generated, vendored, yours } as Manifest["files"];
+  const [generated, vendored, userOwned] = OWNERS.map((owner) => filesOf(entries, owner));
+  const files = { generated, vendored, userOwned } as Manifest["files"];
   return {
     schema: SCHEMA,
     generator,
@@ -179,7 +179,7 @@ function entryAfter(change: Change, decision: Decision | undefined, before: Mani
       break;
     case "collision":
       // A template's file that the person has already is theirs from now on; a generated one is asked about again.
-      if (decision !== "write" && change.owner !== "yours") return null;
+      if (decision !== "write" && change.owner !== "userOwned") return null;
       break;
   }
   return { owner: change.owner, hash: hashContent(change.after) };
@@ -199,7 +199,7 @@ export function nextManifest(
   const previous = manifestEntries(plan.previous);
   const entries = new Map<string, ManifestEntry>();
   for (const [path, entry] of previous) {
-    if (entry.owner === "yours" || !plan.scope.includes(entry.owner)) entries.set(path, entry);
+    if (entry.owner === "userOwned" || !plan.scope.includes(entry.owner)) entries.set(path, entry);
   }
   for (const change of plan.changes) {
     const entry = entryAfter(change, decisions.get(change.path), previous.get(change.path));
@@ -215,7 +215,7 @@ function nextTemplates(plan: Plan, entries: ReadonlyMap<string, ManifestEntry>):
   const written = new Map(plan.changes.flatMap((change) => ("after" in change ? [[change.path, change.after]] : [])));
   const templates: Record<string, string> = {};
   for (const [path, { owner, hash }] of entries) {
-    if (owner !== "yours") continue;
+    if (owner !== "userOwned") continue;
     const after = written.get(path);
     const text = known[hash] ?? (after !== undefined && hashContent(after) === hash ? packText(after) : undefined);
     if (text !== undefined) templates[hash] = text;

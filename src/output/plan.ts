@@ -52,7 +52,7 @@ function planFile(
     return same ? { kind: "unchanged", ...write } : { kind: "update", ...write, before: found.bytes };
   }
   const answerChanged = entry !== undefined && !matchesHash(after, entry.hash);
-  if (file.owner === "yours" && entry !== undefined) {
+  if (file.owner === "userOwned" && entry !== undefined) {
     if (found.kind === "absent") return { kind: "deleted", ...write };
     if (found.kind === "obstacle") return { kind: "kept", ...write, before: null, answerChanged };
     const same = sameContent(found.bytes, after);
@@ -104,7 +104,7 @@ export function planChanges(request: PlanRequest): Plan {
   }
   const planned = new Set(files.map((file) => file.path));
   for (const [path, entry] of entries) {
-    const stays = entry.owner === "yours" && dropped?.has(path) !== true;
+    const stays = entry.owner === "userOwned" && dropped?.has(path) !== true;
     if (planned.has(path) || stays || !scope.includes(entry.owner)) continue;
     const change = planOrphan(root, path, entry);
     if (change !== null) changes.push(change);

@@ -1,10 +1,13 @@
 // What `output` is given, and what it found on the disk: plain data.
 import type { PackageNames } from "../model/package.js";
 
-/** Whose a file is: written once for the person; printed from the C++ every time; copied as it is. */
-export type Owner = "yours" | "generated" | "vendored";
+/**
+ * The owner of a file. User-owned files are written once, generated ones are printed from the C++ each time, and vendored
+ * ones are copied as they are.
+ */
+export type Owner = "userOwned" | "generated" | "vendored";
 
-export const OWNERS: readonly Owner[] = ["generated", "vendored", "yours"];
+export const OWNERS: readonly Owner[] = ["generated", "vendored", "userOwned"];
 
 /** One file as it should be. */
 export interface PlannedFile {
@@ -24,9 +27,9 @@ export interface Manifest {
   /** Version of the generator that wrote it. */
   readonly generator: string;
   readonly names: PackageNames;
-  /** For `yours` the hash is the newest template output, not what the person made of it. */
+  /** For `userOwned` the hash is the newest template output, not what the person made of it. */
   readonly files: Readonly<Record<Owner, Readonly<Record<string, string>>>>;
-  /** The texts behind the hashes of `yours`, packed, by hash: what a later version compares its own templates with. */
+  /** The texts behind the hashes of `userOwned`, packed, by hash: what a later version compares its own templates with. */
   readonly templates?: Readonly<Record<string, string>>;
   /** What was added after the package was started, by kind and name (`type:scored`): what `--remove` takes away again. */
   readonly additions?: Readonly<Record<string, AdditionRecord>>;

@@ -8,11 +8,11 @@ import { settingOf } from "./setting.js";
 /** The answers that a manifest gives away, for a package whose `.yo-rc.json` is gone. */
 export function answersOf(manifest: Manifest | null): Stored | null {
   if (manifest === null) return null;
-  const start = "csrc/src/lltm.cpp" in manifest.files.yours ? "lltm" : "minimal";
-  const license = "LICENSE" in manifest.files.yours ? {} : { license: "none" };
+  const start = "csrc/src/lltm.cpp" in manifest.files.userOwned ? "lltm" : "minimal";
+  const license = "LICENSE" in manifest.files.userOwned ? {} : { license: "none" };
   const hosts = [
-    ...("package.json" in manifest.files.yours ? ["ts"] : []),
-    ...("DESCRIPTION" in manifest.files.yours ? ["r"] : []),
+    ...("package.json" in manifest.files.userOwned ? ["ts"] : []),
+    ...("DESCRIPTION" in manifest.files.userOwned ? ["r"] : []),
   ];
   return {
     answers: { name: manifest.names.packageName, start, wrapper: hosts.join(",") || "ts", ...license },

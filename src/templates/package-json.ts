@@ -19,7 +19,7 @@ export function packageJson(answers: Answers): string {
     engines: { node: ">=20.17" },
     exports: {
       ".": { types: "./dist/ts/index.d.ts", default: "./dist/ts/index.js" },
-      "./torch": { types: "./dist/lib/torch/index.d.ts", default: "./dist/lib/torch/index.js" },
+      "./torch": { types: "./dist/lib/node/torch/index.d.ts", default: "./dist/lib/node/torch/index.js" },
       "./package.json": "./package.json",
     },
     // What a dependent needs to run, and to build the native part where no prebuilt one fits.

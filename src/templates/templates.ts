@@ -15,7 +15,7 @@ export interface ScaffoldInput {
 }
 
 /**
- * Every file that is written once (yours) or copied as it is (vendored); the generated ones are the pipeline's.
+ * Every file that is written once (user-owned) or copied as it is (vendored); the generated ones are the pipeline's.
  * Pure. Sorted by path, no path twice.
  * @throws {Error} where a template is broken or two of them write one path
  */
@@ -23,16 +23,16 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
   const locals = localsOf(answers);
   const planned: PlannedFile[] = [
     ...ofHosts(answers),
-    { path: ".yo-rc.json", content: input.yoRc, owner: "yours", merged: true },
+    { path: ".yo-rc.json", content: input.yoRc, owner: "userOwned", merged: true },
   ];
   for (const tree of treesOf(answers)) {
     for (const [source, path] of below(input.files, `templates/${tree}/`)) {
-      planned.push({ ...render(source, path, input.files, locals), owner: "yours" });
+      planned.push({ ...render(source, path, input.files, locals), owner: "userOwned" });
     }
   }
   if (answers.license !== "none") {
     const source = `templates/package/licenses/${answers.license}.txt.ejs`;
-    planned.push({ ...render(source, "LICENSE.ejs", input.files, locals), owner: "yours" });
+    planned.push({ ...render(source, "LICENSE.ejs", input.files, locals), owner: "userOwned" });
   }
   for (const [source, path] of below(input.files, "vendor/lib/")) {
     if (!isVendoredFor(path, answers)) continue;
@@ -57,20 +57,20 @@ function treesOf({ start, wrappers }: Answers): string[] {
 function ofHosts(answers: Answers): PlannedFile[] {
   const files: PlannedFile[] = [];
   if (answers.wrappers.includes("ts")) {
-    files.push({ path: "package.json", content: packageJson(answers), owner: "yours" });
+    files.push({ path: "package.json", content: packageJson(answers), owner: "userOwned" });
   }
   if (answers.wrappers.includes("r")) {
-    files.push({ path: "DESCRIPTION", content: description(answers), owner: "yours" });
+    files.push({ path: "DESCRIPTION", content: description(answers), owner: "userOwned" });
     const stub = licenceStub(answers);
-    if (stub !== null) files.push({ path: "LICENCE", content: stub, owner: "yours" });
+    if (stub !== null) files.push({ path: "LICENCE", content: stub, owner: "userOwned" });
   }
   return files;
 }
 
-/** Whether a file of the lib shim, by its path below lib/, is of use to one of the hosts. */
+/** Reports whether a package with these hosts gets the vendored file at `path` below `lib/`. */
 function isVendoredFor(path: string, { wrappers }: Answers): boolean {
   const [folder = ""] = path.split("/");
-  if (folder === "cmake" || folder === "include") return true;
+  if (folder === "cmake" || folder === "cpp") return true;
   return wrappers.includes(folder === "r" ? "r" : "ts");
 }
 

@@ -34,7 +34,7 @@ function run(command: string, ...args: string[]): string {
 
 const standard = libtorch === null ? "" : standardFlag(libtorch);
 const torch = libtorch === null ? [] : torchFlags(libtorch);
-const ours = ["-Icsrc/include", `-I${vendored}/include`];
+const ours = ["-Icsrc/include", `-I${vendored}/cpp/include`];
 const flags = [standard, "-O0", "-fPIC", "-fvisibility=hidden", ...ours, ...torch];
 const link = libtorch === null ? [] : linkFlags(libtorch);
 
@@ -62,7 +62,7 @@ describe.each(compilers)("the Node glue, with %s", (compiler) => {
       return;
     }
     writeFiles(tree.name, await emitFeatures(chosen));
-    const shim = [`-I${vendored}/addon/include`, `-I${vendored}/runtime`, "-isystem", nodeHeaders];
+    const shim = [`-I${vendored}/node/addon/include`, `-I${vendored}/cpp/runtime`, "-isystem", nodeHeaders];
     expect(run(compiler, "-std=c++17", "-fsyntax-only", ...strict, ...ours, ...shim, "csrc/node/addon.cpp")).toBe("");
   });
 });

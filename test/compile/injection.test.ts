@@ -75,12 +75,12 @@ describe("what would be code", () => {
     const torch = libtorch === null ? [] : torchFlags(libtorch);
     const standard = libtorch?.version.startsWith("1.") ? "-std=c++17" : "-std=c++20";
     expect(
-      run("g++", standard, "-fsyntax-only", ...strict, ...includes, `-I${vendored}/include`, ...torch, "all.cpp"),
+      run("g++", standard, "-fsyntax-only", ...strict, ...includes, `-I${vendored}/cpp/include`, ...torch, "all.cpp"),
     ).toBe("");
   });
 
   it.skipIf(nodeHeaders === undefined || !has("g++"))("is C++ in the glue for Node", () => {
-    const shim = [`-I${vendored}/include`, `-I${vendored}/addon/include`, `-I${vendored}/runtime`];
+    const shim = [`-I${vendored}/cpp/include`, `-I${vendored}/node/addon/include`, `-I${vendored}/cpp/runtime`];
     const units = packages.map((name) => `${name}/csrc/node/addon.cpp`);
     const flags = ["-std=c++17", "-fsyntax-only", ...strict, ...includes, ...shim, "-isystem", nodeHeaders ?? ""];
     expect(run("g++", ...flags, ...units)).toBe("");

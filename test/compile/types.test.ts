@@ -54,7 +54,8 @@ describe.skipIf(libtorch === null)("every type", () => {
   const nodeHeaders = findNodeHeaders(process.env, repository)?.path;
   if (nodeHeaders === undefined) said("node_api.h: npm install --save-dev node-api-headers");
   const lib = join(repository, "vendor", "lib");
-  const shim = [`-I${lib}/include`, `-I${lib}/addon/include`, `-I${lib}/runtime`, "-isystem", nodeHeaders ?? ""];
+  const folders = ["cpp/include", "node/addon/include", "cpp/runtime"];
+  const shim = [...folders.map((folder) => `-I${lib}/${folder}`), "-isystem", nodeHeaders ?? ""];
   it.skipIf(nodeHeaders === undefined).each(compilers.filter(has))(
     "has glue for Node without a warning, with %s",
     (compiler) => {

@@ -128,7 +128,7 @@ describe("torch-extension new without a terminal", () => {
     expect(readFileSync(join(cwd, "my-ext/README.md.orig"), "utf8")).toBe("mine\n");
   });
 
-  it("run again: flags beat stored answers beat defaults, and yours is shown, never rewritten", async () => {
+  it("run again: flags beat stored answers beat defaults, and user-owned files are shown, never rewritten", async () => {
     await start("my-ext", "--license", "BSD-3-Clause", "--description", "first");
     const folder = join(cwd, "my-ext");
     const again = await torchExtension(["new", "--yes", "--no-build", "--no-git"], { cwd: folder });

@@ -154,7 +154,7 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     expect(built.code, built.stdout + built.stderr).toBe(0);
     const script = `
       const { negated } = await import("./dist/ts/index.js");
-      const torch = await import("./dist/lib/torch/index.js");
+      const torch = await import("./dist/lib/node/torch/index.js");
       console.log(JSON.stringify(negated(torch.tensor([1, -2])).toArray()));`;
     const called = await run([process.execPath, "--input-type=module", "-e", script], { cwd: root });
     expect(called.stdout.trim(), called.stderr).toBe("[-1,2]");
@@ -175,7 +175,7 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
     expect(built.stdout).toContain("Bound: ");
     const script = `
       const { negated } = await import("./dist/ts/index.js");
-      const torch = await import("./dist/lib/torch/index.js");
+      const torch = await import("./dist/lib/node/torch/index.js");
       console.log(JSON.stringify(negated(torch.tensor([1, -2]), { by: 3 }).toArray()));`;
     const called = await run([process.execPath, "--input-type=module", "-e", script], { cwd: root });
     expect(called.stdout.trim(), called.stderr).toBe("[-3,6]");
@@ -191,7 +191,7 @@ describe.each(["lltm", "minimal"] as const)("a package started from %s by the pu
         "--input-type=module",
         "-e",
         `const ops = await import("./dist/ts/index.js");
-        const torch = await import("./dist/lib/torch/index.js");
+        const torch = await import("./dist/lib/node/torch/index.js");
         try { console.log(JSON.stringify(${expression})); } catch (error) { console.log(error.message); }`,
       ],
       { cwd: root },

@@ -28,11 +28,11 @@ beforeAll(() => {
   cpSync(published, newer, { recursive: true });
   const own = JSON.parse(readFileSync(join(newer, "package.json"), "utf8"));
   writeFileSync(join(newer, "package.json"), JSON.stringify({ ...own, version: "99.1.0" }));
-  appendFileSync(join(newer, "vendor/lib/torch/create.ts"), "// of the newer version\n");
-  appendFileSync(join(newer, "vendor/lib/torch/dtype.ts"), "// of the newer version\n");
-  writeFileSync(join(newer, "vendor/lib/torch/extra.ts"), "export {};\n");
-  rmSync(join(newer, "vendor/lib/torch/tidy.ts"));
-  rmSync(join(newer, "vendor/lib/torch/describe.ts"));
+  appendFileSync(join(newer, "vendor/lib/node/torch/create.ts"), "// of the newer version\n");
+  appendFileSync(join(newer, "vendor/lib/node/torch/dtype.ts"), "// of the newer version\n");
+  writeFileSync(join(newer, "vendor/lib/node/torch/extra.ts"), "export {};\n");
+  rmSync(join(newer, "vendor/lib/node/torch/tidy.ts"));
+  rmSync(join(newer, "vendor/lib/node/torch/describe.ts"));
   appendFileSync(join(newer, "templates/package/ts/README.md.ejs"), "\nA paragraph of the newer version.\n");
   writeFileSync(join(newer, "templates/package/common/NEWS.md.ejs"), "# News of <%- name %>\n");
 });
@@ -60,14 +60,14 @@ describe("torch-extension upgrade", () => {
     expect(done.code, done.stderr).toBe(0);
     const after = snapshot(root);
 
-    expect(read("lib/torch/dtype.ts")).toContain("of the newer version");
-    expect(existsSync(join(root, "lib/torch/extra.ts"))).toBe(true);
-    expect(existsSync(join(root, "lib/torch/tidy.ts"))).toBe(false);
+    expect(read("lib/node/torch/dtype.ts")).toContain("of the newer version");
+    expect(existsSync(join(root, "lib/node/torch/extra.ts"))).toBe(true);
+    expect(existsSync(join(root, "lib/node/torch/tidy.ts"))).toBe(false);
     expect(read("ts/generated.ts")).toContain("function more(");
     expect(JSON.parse(read("torch-extension.json")).generator).toBe("99.1.0");
     // Nothing of the person's was touched, and none added.
-    const { yours } = JSON.parse(read("torch-extension.json")).files;
-    for (const path of Object.keys(yours)) expect(after[path], path).toBe(before[path]);
+    const { userOwned } = JSON.parse(read("torch-extension.json")).files;
+    for (const path of Object.keys(userOwned)) expect(after[path], path).toBe(before[path]);
     expect(existsSync(join(root, "NEWS.md"))).toBe(false);
     expect(done.stdout).toContain("NEWS.md");
 
@@ -96,18 +96,18 @@ describe("torch-extension upgrade", () => {
   });
 
   it("--dry-run shows the same and touches nothing; --json is one document", async () => {
-    append("lib/torch/create.ts", "// mine\n");
+    append("lib/node/torch/create.ts", "// mine\n");
     const before = snapshot(root);
     const dry = await byNewer("upgrade", "--dry-run");
     expect(dry.code, dry.stderr).toBe(0);
-    expect(dry.stdout).toContain("would be created: lib/torch/extra.ts");
-    expect(dry.stdout).toContain("would be removed: lib/torch/describe.ts, lib/torch/tidy.ts");
-    expect(dry.stdout).toContain("would be asked about: lib/torch/create.ts (vendored, edited by you");
+    expect(dry.stdout).toContain("would be created: lib/node/torch/extra.ts");
+    expect(dry.stdout).toContain("would be removed: lib/node/torch/describe.ts, lib/node/torch/tidy.ts");
+    expect(dry.stdout).toContain("would be asked about: lib/node/torch/create.ts (vendored, edited by you");
     expect(dry.stdout).toContain("+A paragraph of the newer version.");
     const json = await byNewer("upgrade", "--dry-run", "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({
       to: "99.1.0",
-      files: expect.arrayContaining([{ path: "lib/torch/create.ts", owner: "vendored", change: "edited" }]),
+      files: expect.arrayContaining([{ path: "lib/node/torch/create.ts", owner: "vendored", change: "edited" }]),
       templates: [{ path: "README.md", edited: false, oldIsKnown: true }],
       additions: ["NEWS.md"],
     });
@@ -115,24 +115,24 @@ describe("torch-extension upgrade", () => {
   });
 
   it("loses no edit in lib/: names it and writes nothing, or keeps a backup with --force", async () => {
-    append("lib/torch/create.ts", "// mine\n");
-    append("lib/torch/tidy.ts", "// mine\n");
+    append("lib/node/torch/create.ts", "// mine\n");
+    append("lib/node/torch/tidy.ts", "// mine\n");
     const before = snapshot(root);
-    const mine = ["create", "tidy"].map((name) => read(`lib/torch/${name}.ts`));
+    const mine = ["create", "tidy"].map((name) => read(`lib/node/torch/${name}.ts`));
     const refused = await byNewer("upgrade");
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain("lib/torch/create.ts (vendored, edited by you since it was written)");
+    expect(refused.stderr).toContain("lib/node/torch/create.ts (vendored, edited by you since it was written)");
     expect(refused.stderr).toContain("--force");
     expect(snapshot(root)).toEqual(before);
 
     const forced = await byNewer("upgrade", "--force");
     expect(forced.code, forced.stderr).toBe(0);
-    expect(read("lib/torch/create.ts.orig")).toBe(mine[0]);
-    expect(read("lib/torch/create.ts")).toContain("of the newer version");
+    expect(read("lib/node/torch/create.ts.orig")).toBe(mine[0]);
+    expect(read("lib/node/torch/create.ts")).toContain("of the newer version");
     // No longer part of lib/, and edited: it stays.
-    expect(read("lib/torch/tidy.ts")).toBe(mine[1]);
-    expect(forced.stdout).toContain("lib/torch/tidy.ts is no longer part of lib/; you edited it, so it stays.");
-    expect(existsSync(join(root, "lib/torch/describe.ts"))).toBe(false);
+    expect(read("lib/node/torch/tidy.ts")).toBe(mine[1]);
+    expect(forced.stdout).toContain("lib/node/torch/tidy.ts is no longer part of lib/; you edited it, so it stays.");
+    expect(existsSync(join(root, "lib/node/torch/describe.ts"))).toBe(false);
   });
 
   it("without the old template shows the file against the new one, and says so", async () => {

@@ -93,7 +93,7 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
     showDiagnostics(generated.diagnostics, sources, io);
     if (generated.refused) return null;
     const files = [...addition.files, ...generated.files];
-    const scope = ["generated", "yours"] as const;
+    const scope = ["generated", "userOwned"] as const;
     const plan = planChanges({ root, files, manifest, scope, dropped: going, adopt: isTorchexports });
     return { generated, plan: askable(plan, own) };
   };
@@ -166,7 +166,7 @@ export async function removeFromPackage(read: PackageSources, id: string, run: R
     root,
     files: generated.files,
     manifest,
-    scope: ["generated", "yours"],
+    scope: ["generated", "userOwned"],
     dropped: going,
     adopt: isTorchexports,
   });
@@ -209,7 +209,7 @@ function registersKernels(root: string, path: string): boolean {
 
 /** Those of the files that are not as they were written. */
 function touchedOf(root: string, manifest: Manifest, files: readonly string[]): readonly string[] {
-  const { changes } = planChanges({ root, files: [], manifest, scope: ["yours"], dropped: new Set(files) });
+  const { changes } = planChanges({ root, files: [], manifest, scope: ["userOwned"], dropped: new Set(files) });
   return changes.flatMap((change) => (change.kind === "orphan-edited" ? [change.path] : []));
 }
 

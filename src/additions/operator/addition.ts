@@ -50,7 +50,7 @@ function checkGround({ root, facts }: PackageSources): void {
       `Write the function by hand in csrc/src, with // [[torch::export]] above it, and run ${commandLine("bind")}.`,
     );
   }
-  const shim = "lib/include/torch_extension/tensor.h";
+  const shim = "lib/cpp/include/torch_extension/tensor.h";
   if (existsSync(join(root, shim))) return;
   throw new OutputError(
     `${join(root, shim)} is not there, which what would be written includes. Nothing was written.`,

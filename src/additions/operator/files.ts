@@ -29,7 +29,7 @@ export function functionFiles(plan: FunctionPlan): readonly PlannedFile[] {
   const { name } = plan.exported;
   const worked = workThrough(plan);
   const paths = functionPaths({ ...plan, name });
-  return paths.map((path) => ({ path, content: contentOf(path), owner: "yours" as const }));
+  return paths.map((path) => ({ path, content: contentOf(path), owner: "userOwned" as const }));
 
   function contentOf(path: string): string {
     if (path.endsWith(".cu")) return cudaSource(plan);

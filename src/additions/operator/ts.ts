@@ -26,7 +26,7 @@ export function tsTest(plan: FunctionPlan, worked: Worked): string {
     'import assert from "node:assert/strict";',
     'import { readFileSync } from "node:fs";',
     'import { describe, expect, it } from "vitest";',
-    'import * as torch from "../lib/torch/index.js";',
+    'import * as torch from "../lib/node/torch/index.js";',
     'import * as operators from "../ts/index.js";',
     "",
     `const { ${names.join(", ")} } = operators;`,

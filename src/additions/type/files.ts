@@ -24,6 +24,6 @@ export function typeFiles(plan: TypePlan, types: HostTypes): readonly PlannedFil
     [paths.page, () => typePage(plan, types), true],
   ];
   return files.flatMap(([path, content, wanted]) =>
-    wanted ? [{ path, content: content(), owner: "yours" as const }] : [],
+    wanted ? [{ path, content: content(), owner: "userOwned" as const }] : [],
   );
 }

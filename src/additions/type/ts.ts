@@ -43,7 +43,7 @@ export function typeTsTest(plan: TypePlan): string {
   const lines = [
     ...(usesOperators ? ['import assert from "node:assert/strict";', 'import { readFileSync } from "node:fs";'] : []),
     'import { describe, expect, it } from "vitest";',
-    ...(usesTorch ? ['import * as torch from "../lib/torch/index.js";'] : []),
+    ...(usesTorch ? ['import * as torch from "../lib/node/torch/index.js";'] : []),
     'import * as operators from "../ts/index.js";',
     ...(answers.kind === "external"
       ? [`import { ${conversionsIn(tsClass(plan), answers.direction)} } from "../ts/types/${answers.name}.js";`]

@@ -21,7 +21,7 @@ export function standardFlag({ version }: Libtorch): string {
 
 /** Warnings are errors; the package's vendored headers are found. */
 export function compileFlags(libtorch: Libtorch): readonly string[] {
-  return [standardFlag(libtorch), "-O0", ...strict, `-I${vendored}/include`, ...torchFlags(libtorch)];
+  return [standardFlag(libtorch), "-O0", ...strict, `-I${vendored}/cpp/include`, ...torchFlags(libtorch)];
 }
 
 export function linkFlags({ libDir }: Libtorch): readonly string[] {

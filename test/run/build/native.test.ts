@@ -161,7 +161,7 @@ describe.skipIf(!toolsAreThere)("the precompiled header", () => {
     expect((await build()).result).toMatchObject({ ok: true, compiled: 1 });
     expect(header()).toBeDefined();
 
-    const vendored = join(root, "lib/include/tensor.h");
+    const vendored = join(root, "lib/cpp/include/tensor.h");
     writeFileSync(vendored, "#pragma once\n#include <vector>\ntypedef std::vector<double> numbers;\n");
     utimesSync(vendored, new Date("2020-01-01"), new Date("2020-01-01"));
     expect((await build()).result).toMatchObject({ ok: true, compiled: 2 });

@@ -40,7 +40,7 @@ find_package(Torch REQUIRED)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "\${CMAKE_BINARY_DIR}/out")
 set(prefix "\${CMAKE_BINARY_DIR}/prefix/torch_extension_prefix.h")
-file(CONFIGURE OUTPUT "\${prefix}" CONTENT "#include <../lib/include/tensor.h>\\n" @ONLY)
+file(CONFIGURE OUTPUT "\${prefix}" CONTENT "#include <../lib/cpp/include/tensor.h>\\n" @ONLY)
 file(GLOB sources CONFIGURE_DEPENDS src/*.cpp)
 add_library(tiny SHARED \${sources})
 target_include_directories(tiny PRIVATE "\${CMAKE_CURRENT_SOURCE_DIR}" "\${TX_NODE_INCLUDE_DIR}")
@@ -53,7 +53,10 @@ export function tinyPackage(folder: string, compiled = false): string {
   const root = join(folder, "tiny päckage");
   write(join(root, "package.json"), '{ "name": "tiny", "private": true, "type": "module" }\n');
   write(join(root, "csrc/CMakeLists.txt"), cmakeLists);
-  write(join(root, "lib/include/tensor.h"), "#pragma once\n#include <vector>\ntypedef std::vector<float> numbers;\n");
+  write(
+    join(root, "lib/cpp/include/tensor.h"),
+    "#pragma once\n#include <vector>\ntypedef std::vector<float> numbers;\n",
+  );
   write(join(root, "csrc/src/one.cpp"), "int one() { return static_cast<int>(numbers(1).size()); }\n");
   write(join(root, "csrc/src/two.cpp"), "int two() { return 2; }\n");
   // Not every Node brings its headers; npm install would.

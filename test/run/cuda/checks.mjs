@@ -1,7 +1,7 @@
 // Runs inside a package that was built with CUDA; prints what it saw, as JSON. `node checks.mjs <part>`
 import { performance } from "node:perf_hooks";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import * as torch from "./dist/lib/torch/index.js";
+import * as torch from "./dist/lib/node/torch/index.js";
 import * as ext from "./dist/ts/index.js";
 
 const caught = (call) => {

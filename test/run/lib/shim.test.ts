@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLibtorch } from "../../../vendor/lib/build/libtorch.js";
-import { libtorchFiles } from "../../../vendor/lib/torch/record.js";
+import { libtorchFiles } from "../../../vendor/lib/node/torch/record.js";
 import { makePackage, type Package, whyNot } from "./package.js";
 
 const reason = await whyNot();
@@ -13,7 +13,7 @@ if (reason !== null) console.warn(`SKIPPED: the lib shim is not built or tested:
 
 const prelude = `
 import { add, convert, echo, fail, leakyStep, maybe, scaleAll, view } from "./index.mjs";
-import { tensor, Tensor, tidy } from "./dist/lib/torch/index.js";
+import { tensor, Tensor, tidy } from "./dist/lib/node/torch/index.js";
 const caught = (f) => { try { f(); return null; } catch (error) { return error.name + ": " + error.message; } };
 `;
 
@@ -296,7 +296,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
       import { Worker } from "node:worker_threads";
       const code = 'import { parentPort } from "node:worker_threads";' +
         'const { add } = await import(' + JSON.stringify(new URL("./index.mjs", import.meta.url).href) + ');' +
-        'const { tensor } = await import(' + JSON.stringify(new URL("./dist/lib/torch/index.js", import.meta.url).href) + ');' +
+        'const { tensor } = await import(' + JSON.stringify(new URL("./dist/lib/node/torch/index.js", import.meta.url).href) + ');' +
         'let x = tensor([0]); for (let i = 0; i < 20000; i++) x = add(x, tensor([1])); parentPort.postMessage(x.item());';
       const start = () => new Promise((resolve, reject) => {
         const worker = new Worker(new URL("data:text/javascript," + encodeURIComponent(code)));
@@ -315,7 +315,7 @@ describe.skipIf(reason !== null)("the lib shim, built against libtorch", () => {
       expect(said).not.toMatch(/tx_runtime\.cpp/);
       const got = await run(`
         const other = await import(${JSON.stringify(join(second.root, "index.mjs"))});
-        const { Tensor: Other, tensor: otherTensor } = await import(${JSON.stringify(join(second.root, "dist/lib/torch/index.js"))});
+        const { Tensor: Other, tensor: otherTensor } = await import(${JSON.stringify(join(second.root, "dist/lib/node/torch/index.js"))});
         const x = add(tensor([1]), tensor([2]));
         const y = other.add(x, otherTensor([4]));
         console.log(JSON.stringify([y.item(), add(y, x).item(), Other === Tensor, y instanceof Tensor]));`);

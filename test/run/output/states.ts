@@ -7,7 +7,7 @@ export const IDENTITY = { generator: "0.1.0", names: { packageName: "my-ext", na
 export function stateFiles(state: number, size: number): PlannedFile[] {
   const text = (seed: string) => `${seed}\n`.repeat(Math.ceil(size / (seed.length + 1)));
   const planned: PlannedFile[] = [
-    { path: "README.md", content: text("read"), owner: "yours" },
+    { path: "README.md", content: text("read"), owner: "userOwned" },
     { path: "run.sh", content: text(`run ${state}`), owner: "vendored", mode: 0o755 },
   ];
   for (let i = 0; i < 6; i++) {

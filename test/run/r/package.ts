@@ -63,7 +63,7 @@ export async function buildNative(root: string, units: readonly string[], name =
   const ours = [
     `-I${join(root, "build/first")}`,
     `-I${join(root, "csrc/include")}`,
-    `-I${join(repository, "vendor/lib/include")}`,
+    `-I${join(repository, "vendor/lib/cpp/include")}`,
   ];
   cpSync(join(torch, "lantern/types.h"), join(root, "build/first/lantern/types.h"), { recursive: true });
   const standard =

@@ -64,7 +64,7 @@ describe("the package", () => {
     for (const file of [...files, "man/lltm_forward.Rd", "man/nn_lltm.Rd", "inst/include/mycell/exports.h"]) {
       expect(existsSync(join(root, file)), file).toBe(true);
     }
-    for (const file of ["package.json", "tsconfig.json", "ts", "lib/torch", "csrc/node"]) {
+    for (const file of ["package.json", "tsconfig.json", "ts", "lib/node/torch", "csrc/node"]) {
       expect(existsSync(join(root, file)), file).toBe(false);
     }
     const fresh = await torchExtension(["bind", "my-cell", "--check"], { cwd: scratch.name });

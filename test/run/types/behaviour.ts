@@ -2,7 +2,7 @@
 
 export const behaviour = `
 import * as m from "./dist/ts/index.js";
-import * as torch from "./dist/lib/torch/index.js";
+import * as torch from "./dist/lib/node/torch/index.js";
 const caught = (f) => { try { f(); return "no error"; } catch (e) { return e.constructor.name + ": " + e.message; } };
 const counter = new m.Counter({ start: 1 });
 const foreign = m.handleMake(3);
@@ -126,7 +126,7 @@ export const expectedBehaviour = {
 export function leaks(codes: readonly { readonly name: string; readonly code: string }[]): string {
   return `
 import * as m from "./dist/ts/index.js";
-import * as torch from "./dist/lib/torch/index.js";
+import * as torch from "./dist/lib/node/torch/index.js";
 const grown = [];
 for (const { code } of ${JSON.stringify(codes)}) {
   const call = new Function("m", "torch", "kept", "count", "for (let i = 0; i < count; i += 1) " + code);

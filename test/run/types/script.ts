@@ -137,7 +137,7 @@ function printed(value: Value): unknown {
 export const runner = `
 import { readFileSync } from "node:fs";
 import * as m from "./dist/ts/index.js";
-import * as torch from "./dist/lib/torch/index.js";
+import * as torch from "./dist/lib/node/torch/index.js";
 
 function describe(value) {
   if (value === undefined) return null;

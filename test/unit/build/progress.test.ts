@@ -28,9 +28,9 @@ describe("steps of a build", () => {
   it("name files above the source folder and beside a space, and what is generated", () => {
     const file = (object: string, at = places) =>
       parseStep(`[1/2] Building CXX object CMakeFiles/a.dir/${object}.o`, at) as { file: string };
-    expect(file("__/lib/runtime/tensor.cpp").file).toBe("lib/runtime/tensor.cpp");
+    expect(file("__/lib/cpp/runtime/tensor.cpp").file).toBe("lib/cpp/runtime/tensor.cpp");
     const spaced = { root: "/home/ada/my ext ü", source: "/home/ada/my ext ü/csrc" };
-    expect(file("home/ada/my_ext_ü/lib/runtime/tensor.cpp", spaced).file).toBe("lib/runtime/tensor.cpp");
+    expect(file("home/ada/my_ext_ü/lib/cpp/runtime/tensor.cpp", spaced).file).toBe("lib/cpp/runtime/tensor.cpp");
     expect(file("torch_extension/lltm/generated.cpp").file).toBe("the generated C++");
   });
 

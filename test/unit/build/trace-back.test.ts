@@ -111,7 +111,7 @@ describe("an error in what is generated", () => {
     const owner = ownerOf(root);
     const error = firstError(parseDiagnostics(log, folder), owner);
     if (error === null) return [];
-    const traced = error.owner === "yours" ? null : traceBack(error.diagnostic, { root, folder, ownerOf: owner });
+    const traced = error.owner === "userOwned" ? null : traceBack(error.diagnostic, { root, folder, ownerOf: owner });
     return explain(error, root, traced);
   }
 
@@ -162,9 +162,9 @@ describe("an error in what is generated", () => {
   it("goes by the instantiation that a generated function asks for", () => {
     const [line = 0] = linesOf("csrc/src/exports.cpp", "_other");
     const found = read(
-      `${root}/lib/include/torch_extension/checks.h: In instantiation of 'T tx::checked(T)':`,
+      `${root}/lib/cpp/include/torch_extension/checks.h: In instantiation of 'T tx::checked(T)':`,
       `${root}/csrc/src/exports.cpp:${line + 2}:20:   required from here`,
-      `${root}/lib/include/torch_extension/checks.h:9:3: error: static assertion failed`,
+      `${root}/lib/cpp/include/torch_extension/checks.h:9:3: error: static assertion failed`,
     );
     expect(found[0]).toBe("csrc/src/a.cpp:10:15: error: static assertion failed");
   });

@@ -7,7 +7,7 @@ const wanted = {
   name: "my-ext",
   license: "MIT",
   type: "module",
-  exports: { ".": "./dist/ts/index.js", "./torch": "./dist/lib/torch/index.js" },
+  exports: { ".": "./dist/ts/index.js", "./torch": "./dist/lib/node/torch/index.js" },
   files: ["dist", "csrc"],
   scripts: { build: "npm run build:ts", test: "vitest run" },
   devDependencies: { vitest: "^4" },
@@ -23,7 +23,7 @@ it("names what a package.json lacks for the build, and nothing that is its owner
   };
   expect(JSON.parse(lackedBy(bytes(own), bytes(wanted)) ?? "")).toEqual({
     type: "module",
-    exports: { "./torch": "./dist/lib/torch/index.js" },
+    exports: { "./torch": "./dist/lib/node/torch/index.js" },
     files: ["csrc"],
     scripts: { build: "npm run build:ts" },
   });

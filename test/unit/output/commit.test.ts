@@ -13,11 +13,11 @@ import { errorOf, files, IDENTITY, kinds, makeFolder, planFor, read, snapshot, w
 
 const FIRST = [
   ...files("generated", { "csrc/src/g.cpp": "one\n", "csrc/node/old.cpp": "old\n" }),
-  ...files("yours", { "README.md": "read\n" }),
+  ...files("userOwned", { "README.md": "read\n" }),
 ];
 const SECOND = [
   ...files("generated", { "csrc/src/g.cpp": "two\n", "new/deep/n.cpp": "n\n" }),
-  ...files("yours", { "README.md": "R\n" }),
+  ...files("userOwned", { "README.md": "R\n" }),
 ];
 
 test("a new folder, parents included, holds the plan and the manifest and nothing else", async () => {
@@ -62,7 +62,7 @@ test("an existing folder, empty or not, gets the same and keeps what it had", as
   expect(others).toEqual(snapshot(fresh));
 });
 
-test("a second state: updates, new folders, removals with the folders they leave empty; yours stays", async () => {
+test("a second state: updates, new folders, removals with the folders they leave empty; user-owned files stay", async () => {
   const root = join(makeFolder(), "my-ext");
   await write(root, FIRST);
   const result = await write(root, SECOND);
@@ -133,7 +133,7 @@ test("without consent nothing is written, and all that needs it is named", async
   expect(snapshot(root)).toEqual(before);
 });
 
-test("by force, originals are kept under the next free name, and yours is still not written", async () => {
+test("by force, originals are kept under the next free name, and user-owned files are still not written", async () => {
   const root = join(makeFolder(), "my-ext");
   await write(root, FIRST);
   writeTree(root, {
@@ -154,7 +154,7 @@ test("kept: an edited file stays edited, a template's file becomes theirs, a gen
   const root = join(makeFolder(), "my-ext");
   await write(root, FIRST);
   writeTree(root, { "csrc/src/g.cpp": "edited\n", "new/deep/n.cpp": "theirs\n", "docs.md": "theirs\n" });
-  const planned = [...SECOND, ...files("yours", { "docs.md": "ours\n" })];
+  const planned = [...SECOND, ...files("userOwned", { "docs.md": "ours\n" })];
   await write(root, planned, { "csrc/src/g.cpp": "keep", "new/deep/n.cpp": "keep", "docs.md": "keep" });
   expect(read(root, "csrc/src/g.cpp") + read(root, "new/deep/n.cpp") + read(root, "docs.md")).toBe(
     "edited\ntheirs\ntheirs\n",

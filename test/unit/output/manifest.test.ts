@@ -15,15 +15,15 @@ import { type Manifest, OWNERS } from "../../../src/output/types.js";
 import { errorOf, files, makeFolder, NAMES, read, write, writeTree } from "./support.js";
 
 const HASH = hashContent("x");
-const entry = (owner: "yours" | "generated" | "vendored") => ({ owner, hash: HASH });
+const entry = (owner: "userOwned" | "generated" | "vendored") => ({ owner, hash: HASH });
 
 test("the text is the same for the same entries in any order, sorted by code unit", () => {
   const forwards = makeManifest(
     "0.1.0",
     NAMES,
     new Map([
-      ["b", entry("yours")],
-      ["B", entry("yours")],
+      ["b", entry("userOwned")],
+      ["B", entry("userOwned")],
       ["a/é", entry("generated")],
     ]),
   );
@@ -32,8 +32,8 @@ test("the text is the same for the same entries in any order, sorted by code uni
     NAMES,
     new Map([
       ["a/é", entry("generated")],
-      ["B", entry("yours")],
-      ["b", entry("yours")],
+      ["B", entry("userOwned")],
+      ["b", entry("userOwned")],
     ]),
   );
   expect(renderManifest(forwards)).toBe(renderManifest(backwards));
@@ -49,7 +49,7 @@ test("the text is the same for the same entries in any order, sorted by code uni
       "a/é": "${HASH}"
     },
     "vendored": {},
-    "yours": {
+    "userOwned": {
       "B": "${HASH}",
       "b": "${HASH}"
     }
@@ -98,7 +98,7 @@ test("two owners of one path, and a hash that is none, are refused", async () =>
       NAMES,
       new Map([
         ["a", entry("generated")],
-        ["b", entry("yours")],
+        ["b", entry("userOwned")],
       ]),
     ),
   );
@@ -115,14 +115,14 @@ test("a manifest that is a folder is an error that names it", async () => {
 test("after a commit it lists all three kinds with the hashes of what was written", async () => {
   const root = join(makeFolder(), "my-ext");
   await write(root, [
-    ...files("yours", { "README.md": "r" }),
+    ...files("userOwned", { "README.md": "r" }),
     ...files("generated", { "g.cpp": "g" }),
     ...files("vendored", { "lib/v.ts": "v" }),
   ]);
   expect(JSON.parse(read(root, "torch-extension.json")).files).toEqual({
     generated: { "g.cpp": hashContent("g") },
     vendored: { "lib/v.ts": hashContent("v") },
-    yours: { "README.md": hashContent("r") },
+    userOwned: { "README.md": hashContent("r") },
   });
 });
 
@@ -150,6 +150,6 @@ test("a text that is not what its hash was taken of is none", () => {
 });
 
 function planOf(root: string, texts: Readonly<Record<string, string>>, manifest: Manifest | null) {
-  const files = Object.entries(texts).map(([path, content]) => ({ path, content, owner: "yours" as const }));
+  const files = Object.entries(texts).map(([path, content]) => ({ path, content, owner: "userOwned" as const }));
   return { plan: planChanges({ root, files, manifest, scope: OWNERS }) };
 }

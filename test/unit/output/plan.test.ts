@@ -9,7 +9,7 @@ import { errorOf, files, kinds, makeFolder, planFor, snapshot, write, writeTree 
 const FIRST = [
   ...files("generated", { "g.cpp": "one\ntwo\n", "old.cpp": "old\n" }),
   ...files("vendored", { "lib/v.ts": "v\n" }),
-  ...files("yours", { "README.md": "read\n" }),
+  ...files("userOwned", { "README.md": "read\n" }),
 ];
 
 async function makePackage(planned: readonly PlannedFile[] = FIRST): Promise<string> {
@@ -70,12 +70,13 @@ test("no longer planned: removed when untouched, left to the person when edited,
 test("a run speaks for its own owners only", async () => {
   const root = await makePackage();
   expect(kinds(planFor(root, FIRST, ["vendored"]))).toEqual({ "lib/v.ts": "unchanged" });
-  expect(kinds(planFor(root, [], ["yours"]))).toEqual({});
+  expect(kinds(planFor(root, [], ["userOwned"]))).toEqual({});
 });
 
-test("yours: kept whatever it holds, with what a new answer would change", async () => {
+test("keeps a user-owned file whatever it holds, and shows what a new answer would change", async () => {
   const root = await makePackage();
-  const kept = (content: string) => planFor(root, files("yours", { "README.md": content }), ["yours"]).changes[0];
+  const kept = (content: string) =>
+    planFor(root, files("userOwned", { "README.md": content }), ["userOwned"]).changes[0];
   expect(kept("read\n")).toMatchObject({ kind: "kept", answerChanged: false });
   writeTree(root, { "README.md": "mine\n" });
   expect(kept("read\n")).toMatchObject({ kind: "kept", answerChanged: false });
@@ -86,7 +87,7 @@ test("yours: kept whatever it holds, with what a new answer would change", async
   expect(kept("new answer\n")).toMatchObject({ kind: "kept", answerChanged: false });
 });
 
-test("yours, removed by the person, stays away", async () => {
+test("does not write a user-owned file again after the user removed it", async () => {
   const root = await makePackage();
   rmSync(join(root, "README.md"));
   const plan = planFor(root, FIRST);
@@ -94,7 +95,7 @@ test("yours, removed by the person, stays away", async () => {
   expect(isFresh(plan)).toBe(true);
 });
 
-test("yours that became a folder or a link to nothing is still theirs", async () => {
+test("keeps a user-owned path that became a folder or a link to nothing", async () => {
   const root = await makePackage();
   rmSync(join(root, "README.md"));
   symlinkSync("nowhere", join(root, "README.md"));

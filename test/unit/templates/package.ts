@@ -24,7 +24,7 @@ export const answers: Answers = {
 export async function written(changed: Partial<Answers>): Promise<ReadonlyMap<string, string>> {
   const { files } = await readTemplateFiles();
   const planned = scaffold({ ...answers, ...changed }, { files, yoRc: "{}\n" });
-  const own = planned.filter(({ owner }) => owner === "yours");
+  const own = planned.filter(({ owner }) => owner === "userOwned");
   return new Map(
     own.map(({ path, content }) => [path, typeof content === "string" ? content : new TextDecoder().decode(content)]),
   );

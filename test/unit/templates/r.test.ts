@@ -72,7 +72,9 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
       );
       const folders = new Set(vendored.map(({ path }) => path.split("/")[1]));
       expect(folders.has("r")).toBe(true);
-      expect(folders.has("torch")).toBe(chosen.wrappers.length === 2);
+      expect(folders.has("node")).toBe(chosen.wrappers.length === 2);
+      expect(folders.has("build")).toBe(chosen.wrappers.length === 2);
+      for (const folder of ["cmake", "cpp"]) expect(folders.has(folder), folder).toBe(true);
     });
 
     it("keeps out of R's tarball all that is not R's", async () => {

@@ -44,7 +44,7 @@ describe("paths", () => {
     ["templates/package/common/_github/workflows/ci.yml.ejs", ".github/workflows/ci.yml"],
     ["templates/starts/lltm/common/csrc/include/__native__/__native__.h.ejs", "csrc/include/myext/myext.h"],
     ["templates/starts/lltm/ts/test/lltm.test.ts", "test/lltm.test.ts"],
-    ["vendor/lib/torch/__native__.ts", "lib/torch/__native__.ts"],
+    ["vendor/lib/node/torch/__native__.ts", "lib/node/torch/__native__.ts"],
     ["vendor/lib/x.ejs", "lib/x.ejs"],
   ])("%s → %s", (source, path) => {
     expect(Object.keys(written({ [source]: "" }))).toEqual([".yo-rc.json", "LICENSE", "package.json", path].sort());
@@ -80,11 +80,11 @@ test("who owns what", () => {
   const files = set({ "templates/package/ts/a": "", "vendor/lib/b": "" });
   const planned = scaffold(answers, { files, yoRc: "{}\n" });
   expect(Object.fromEntries(planned.map((file) => [file.path, file.owner]))).toEqual({
-    ".yo-rc.json": "yours",
-    LICENSE: "yours",
-    a: "yours",
+    ".yo-rc.json": "userOwned",
+    LICENSE: "userOwned",
+    a: "userOwned",
     "lib/b": "vendored",
-    "package.json": "yours",
+    "package.json": "userOwned",
   });
 });
 
@@ -172,7 +172,7 @@ describe("this repository's own templates", async () => {
   test.each(["lltm", "minimal"] as const)("%s renders with hostile answers, and leaves no tag behind", (start) => {
     const changes = { start, description: oneLine(hostile).replace(/<%.*%>/, ""), author: "A */ B <a@b>" };
     const planned = scaffold({ ...answers, ...changes }, { files, yoRc: "{}\n" });
-    for (const file of planned.filter((each) => each.owner === "yours")) {
+    for (const file of planned.filter((each) => each.owner === "userOwned")) {
       expect(text(file.content), file.path).not.toMatch(/<%|%>|__native__/);
       expect(file.path, file.path).not.toMatch(/\.ejs$|__|(^|\/)_/);
     }

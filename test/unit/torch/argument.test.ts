@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import * as argument from "../../../vendor/lib/torch/argument.js";
-import * as result from "../../../vendor/lib/torch/result.js";
-import { Tensor } from "../../../vendor/lib/torch/tensor.js";
+import * as argument from "../../../vendor/lib/node/binding/argument.js";
+import * as result from "../../../vendor/lib/node/binding/result.js";
+import { Tensor } from "../../../vendor/lib/node/torch/tensor.js";
 import { installFakeAddon } from "./fake-addon.js";
 
 const { make } = installFakeAddon();

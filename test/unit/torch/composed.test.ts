@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import * as argument from "../../../vendor/lib/torch/argument.js";
-import { objects } from "../../../vendor/lib/torch/object-class.js";
-import * as result from "../../../vendor/lib/torch/result.js";
-import { tidy } from "../../../vendor/lib/torch/tidy.js";
+import * as argument from "../../../vendor/lib/node/binding/argument.js";
+import * as result from "../../../vendor/lib/node/binding/result.js";
+import { objects } from "../../../vendor/lib/node/torch/object-class.js";
+import { tidy } from "../../../vendor/lib/node/torch/tidy.js";
 import { installFakeAddon } from "./fake-addon.js";
 
 const { attached, make, objects: released } = installFakeAddon();

@@ -1,6 +1,6 @@
-import type { Addon, Cell } from "../../../vendor/lib/torch/addon.js";
-import { shared } from "../../../vendor/lib/torch/shared.js";
-import { type Tensor, tensors } from "../../../vendor/lib/torch/tensor-class.js";
+import type { Addon, Cell } from "../../../vendor/lib/node/torch/addon.js";
+import { shared } from "../../../vendor/lib/node/torch/shared.js";
+import { type Tensor, tensors } from "../../../vendor/lib/node/torch/tensor-class.js";
 
 interface FakeAddon {
   readonly releases: Map<Cell, number>;

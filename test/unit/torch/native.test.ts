@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { explainLoadError } from "../../../vendor/lib/torch/load-error.js";
-import { findRoot, loadedFrom, loadNative, nativeFolders } from "../../../vendor/lib/torch/native.js";
-import { libtorchFiles, readRecord, versionBeside } from "../../../vendor/lib/torch/record.js";
+import { explainLoadError } from "../../../vendor/lib/node/torch/load-error.js";
+import { findRoot, loadedFrom, loadNative, nativeFolders } from "../../../vendor/lib/node/torch/native.js";
+import { libtorchFiles, readRecord, versionBeside } from "../../../vendor/lib/node/torch/record.js";
 
 const record = {
   name: "myext",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shapeOf } from "../../../vendor/lib/torch/nested.js";
+import { shapeOf } from "../../../vendor/lib/node/torch/nested.js";
 
 it("an array that holds itself, or is nested deeper than a tensor has dimensions, is a TypeError", () => {
   const itself: unknown[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DType } from "../../../vendor/lib/torch/dtype.js";
-import { flatten, inferDType, nest, shapeOf } from "../../../vendor/lib/torch/nested.js";
+import type { DType } from "../../../vendor/lib/node/torch/dtype.js";
+import { flatten, inferDType, nest, shapeOf } from "../../../vendor/lib/node/torch/nested.js";
 
 function read(data: unknown, dtype?: DType): { readonly shape: readonly number[]; readonly elements: unknown } {
   const { shape, leaf } = shapeOf(data);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tidy } from "../../../vendor/lib/torch/tidy.js";
+import { tidy } from "../../../vendor/lib/node/torch/tidy.js";
 import { installFakeAddon } from "./fake-addon.js";
 
 const { make, releases } = installFakeAddon();

@@ -18,11 +18,11 @@ export function firstError(diagnostics: readonly Diagnostic[], ownerOf: (file: s
   // A symbol that is missing is said once for each place that calls it.
   const others =
     new Set(errors.map((one) => `${one.message}\n${one.place === null ? "" : placeText(one.place, "/")}`)).size - 1;
-  const yours = (place: Place | null): boolean => place !== null && ownerOf(place.file) === "yours";
+  const isUserOwned = (place: Place | null): boolean => place !== null && ownerOf(place.file) === "userOwned";
   const routes: ((diagnostic: Diagnostic) => Place | null | undefined)[] = [
-    (one) => [one.place, ...one.requiredFrom].find(yours),
+    (one) => [one.place, ...one.requiredFrom].find(isUserOwned),
     (one) => [one.place, ...one.requiredFrom].find((place) => place !== null && ownerOf(place.file) === "generated"),
-    (one) => one.includedFrom.find(yours),
+    (one) => one.includedFrom.find(isUserOwned),
     (one) => one.place,
   ];
   for (const route of routes) {

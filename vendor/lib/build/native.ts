@@ -182,10 +182,10 @@ async function compile(run: Run, log: Log, justConfigured: boolean): Promise<{ r
   const owner = ownerOf(root);
   if (code === 0) {
     for (const warning of parseDiagnostics(lines, folder)) {
-      if (warning.place !== null && owner(warning.place.file) === "yours")
+      if (warning.place !== null && owner(warning.place.file) === "userOwned")
         onEvent({
           kind: "warning",
-          lines: explain({ diagnostic: warning, place: warning.place, owner: "yours", others: 0 }, root),
+          lines: explain({ diagnostic: warning, place: warning.place, owner: "userOwned", others: 0 }, root),
         });
     }
     onEvent({ kind: "built", seconds: (performance.now() - start) / 1000, steps });
@@ -201,7 +201,7 @@ function buildRefusal(lines: readonly string[], { root, folder }: Run, log: Log)
   if (parseConfigureError(lines) !== null) return configureRefusal(lines, root, log);
   const owner = ownerOf(root);
   const first = firstError(parseDiagnostics(lines, folder), owner);
-  const isOwn = first?.owner === "yours";
+  const isOwn = first?.owner === "userOwned";
   const traced = first === null || isOwn ? null : traceBack(first.diagnostic, { root, folder, ownerOf: owner });
   const text = first === null ? lines.slice(-15) : explain(first, root, traced);
   return { ok: false, exitCode: 6, lines: [headline(first === null), ...text], log: log.path, missing: [] };

@@ -118,7 +118,7 @@ function planPch(folder: string): Plan | null {
   const header = join(folder, "prefix", headerName);
   const owner = ownerOf(dirname(dirname(folder)));
   const command = compileCommands(folder).find(
-    (unit) => takesPrefix(unit) && owner(unit.file) === "yours" && !unit.file.endsWith(".cu"),
+    (unit) => takesPrefix(unit) && owner(unit.file) === "userOwned" && !unit.file.endsWith(".cu"),
   );
   if (command === undefined || !existsSync(header)) return null;
   const flags = pchFlags(command.args);

@@ -78,7 +78,7 @@ function(torch_extension_library name)
   if(TX_CUDA_ENABLED AND arg_CUDA_SOURCES)
     target_sources(${name} PRIVATE ${arg_CUDA_SOURCES})
   endif()
-  target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include" "${TX_LIB_DIR}/include")
+  target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/include" "${TX_LIB_DIR}/cpp/include")
   target_link_libraries(${name} PRIVATE tx::torch tx::cuda)
   tx_compile_options(${name})
   if(TX_HOST STREQUAL "r")
@@ -155,8 +155,8 @@ function(tx_link_operators name target)
   target_link_directories(${target} PRIVATE "$<TARGET_PROPERTY:${name},LINK_DIRECTORIES>")
 endfunction()
 
-# <name>.json: what this build is for, and of which C++ signatures. lib/torch/native.ts reads it before it loads anything. It
-# comes to out/ whenever `target` is linked, and no sooner: a build that fails leaves an old library with its own record.
+# <name>.json: what this build is for, and of which C++ signatures. lib/node/torch/native.ts reads it before it loads anything.
+# It comes to out/ whenever `target` is linked, and no sooner: a build that fails leaves an old library with its own record.
 function(tx_write_record name target)
   tx_read_interface(interface ${name})
   tx_json_string(version "${TX_TORCH_VERSION}")

@@ -34,7 +34,7 @@ function(tx_find_node)
   endif()
 endfunction()
 
-# Windows links against an import library that Node does not install; node_api.def lists what lib/addon calls.
+# Windows links against an import library that Node does not install; node_api.def lists what lib/node/addon calls.
 function(tx_make_node_library variable)
   set(library "${CMAKE_BINARY_DIR}/node_api.lib")
   if(MSVC)

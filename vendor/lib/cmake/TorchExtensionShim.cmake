@@ -22,8 +22,8 @@ endfunction()
 
 function(tx_compute_shim_key)
   file(GLOB sources CONFIGURE_DEPENDS
-    "${TX_LIB_DIR}/runtime/*" "${TX_LIB_DIR}/addon/*.h" "${TX_LIB_DIR}/addon/*.cpp" "${TX_LIB_DIR}/addon/include/torch_extension/*"
-    "${TX_LIB_DIR}/include/lantern/*" "${TX_LIB_DIR}/include/torch_extension/*"
+    "${TX_LIB_DIR}/cpp/runtime/*" "${TX_LIB_DIR}/cpp/include/lantern/*" "${TX_LIB_DIR}/cpp/include/torch_extension/*"
+    "${TX_LIB_DIR}/node/addon/*.h" "${TX_LIB_DIR}/node/addon/*.cpp" "${TX_LIB_DIR}/node/addon/include/torch_extension/*"
     "${TX_CMAKE_DIR}/TorchExtensionShim.cmake" "${TX_CMAKE_DIR}/TorchExtensionCompiler.cmake")
   list(SORT sources)
   set(text)
@@ -98,19 +98,19 @@ function(tx_add_shim)
       IMPORTED_LOCATION "${TX_OUT_DIR}/${runtime}"
       IMPORTED_IMPLIB "${TX_OUT_DIR}/tx_runtime-${TX_SHIM_KEY}${CMAKE_IMPORT_LIBRARY_SUFFIX}"
       IMPORTED_SONAME "${runtime}"
-      INTERFACE_INCLUDE_DIRECTORIES "${TX_LIB_DIR}/runtime;${TX_LIB_DIR}/addon/include")
+      INTERFACE_INCLUDE_DIRECTORIES "${TX_LIB_DIR}/cpp/runtime;${TX_LIB_DIR}/node/addon/include")
     message(STATUS "lib shim ${TX_SHIM_KEY} from ${TX_SHIM_CACHE}")
     return()
   endif()
 
   set(TX_SHIM_BUILT_HERE "${TX_SHIM_KEY}" CACHE INTERNAL "The lib shim that this build folder has built")
-  add_library(tx_runtime SHARED "${TX_LIB_DIR}/runtime/tx_runtime.cpp")
-  target_include_directories(tx_runtime PRIVATE "${TX_LIB_DIR}/include"
-    PUBLIC "${TX_LIB_DIR}/runtime" "${TX_LIB_DIR}/addon/include")
+  add_library(tx_runtime SHARED "${TX_LIB_DIR}/cpp/runtime/tx_runtime.cpp")
+  target_include_directories(tx_runtime PRIVATE "${TX_LIB_DIR}/cpp/include"
+    PUBLIC "${TX_LIB_DIR}/cpp/runtime" "${TX_LIB_DIR}/node/addon/include")
   target_compile_definitions(tx_runtime PRIVATE TX_RUNTIME_BUILD)
   target_link_libraries(tx_runtime PRIVATE tx::torch)
-  tx_optimise_lightly("${TX_LIB_DIR}/runtime/tx_runtime.cpp")
-  add_library(tx_addon MODULE "${TX_LIB_DIR}/addon/tx_addon.cpp")
+  tx_optimise_lightly("${TX_LIB_DIR}/cpp/runtime/tx_runtime.cpp")
+  add_library(tx_addon MODULE "${TX_LIB_DIR}/node/addon/tx_addon.cpp")
   target_link_libraries(tx_addon PRIVATE tx::node tx_runtime)
   foreach(target tx_runtime tx_addon)
     tx_compile_options(${target})

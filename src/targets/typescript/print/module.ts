@@ -29,7 +29,7 @@ export function printTypescript(module: TypescriptModule): PrintedFile {
   }
   printer.line(lineBanner);
   const imports = module.imports.map((name) => ({ name, value: { kind: "verbatim" as const, text: name } }));
-  const from = ' from "../lib/torch/binding.js";';
+  const from = ' from "../lib/node/binding/index.js";';
   printExpression(printer, typescript, "import ", { kind: "object", fields: imports }, from);
   printer.blank();
   if (callables.length > 0) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as torch from "../lib/torch/index.js";
+import * as torch from "../lib/node/torch/index.js";
 import { LltmCell, lltmBackward, lltmForward } from "../ts/index.js";
 import { type Arguments, backward, forward, numbers, type Sizes } from "./reference.js";
 

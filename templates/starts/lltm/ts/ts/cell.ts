@@ -1,4 +1,4 @@
-import type { Tensor } from "../lib/torch/index.js";
+import type { Tensor } from "../lib/node/torch/index.js";
 import { type LltmBackwardResult, type LltmForwardResult, lltmBackward, lltmForward } from "./generated.js";
 
 /** A cell with its parameters. It disposes of nothing: neither of them nor of what it returns. */

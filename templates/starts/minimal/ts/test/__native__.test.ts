@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as torch from "../lib/torch/index.js";
+import * as torch from "../lib/node/torch/index.js";
 import { scaleAdd } from "../ts/index.js";
 
 describe("scaleAdd", () => {

@@ -1,5 +1,5 @@
 // What generated classes are made of.
-import { type NativeObject as NativeObjectClass, objects } from "./object-class.js";
+import { type NativeObject as NativeObjectClass, objects } from "../torch/object-class.js";
 
 export const { NativeObject, secret, adopt } = objects;
 export type NativeObject = NativeObjectClass;

@@ -1,7 +1,7 @@
 // From what a caller passes to what native code takes. Each reader gets the value and the names for its message:
 // «leakyStep: x must be a Tensor, got an Array of length 3». Tensors and objects that are found inside other values are put into
 // `alive`, so that the collector leaves them alone until the call is over, whatever the caller's value does meanwhile.
-import type { Cell, ObjectCell } from "./addon.js";
+import type { Cell, ObjectCell } from "../torch/addon.js";
 import {
   type Device,
   deviceExpected,
@@ -10,14 +10,14 @@ import {
   memoryFormatNames,
   type Names,
   scalarTypeNames,
-} from "./names.js";
-import { objects } from "./object-class.js";
-import { type Place, refuse, textOf } from "./place.js";
-import { tensors } from "./tensor-class.js";
+} from "../torch/names.js";
+import { objects } from "../torch/object-class.js";
+import { type Place, refuse, textOf } from "../torch/place.js";
+import { tensors } from "../torch/tensor-class.js";
 
-export * from "./argument-number.js";
+export * from "../torch/argument-number.js";
+export * from "../torch/argument-scalar.js";
 export * from "./argument-of.js";
-export * from "./argument-scalar.js";
 
 const { cellOf } = tensors;
 

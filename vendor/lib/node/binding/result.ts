@@ -1,6 +1,6 @@
 // From what native code returns to what a caller gets.
-import type { Cell, ObjectCell } from "./addon.js";
-import type { Generator } from "./generator.js";
+import type { Cell, ObjectCell } from "../torch/addon.js";
+import type { Generator } from "../torch/generator.js";
 import {
   type Layout,
   layoutNames,
@@ -8,10 +8,10 @@ import {
   memoryFormatNames,
   type ScalarType,
   scalarTypeNames,
-} from "./names.js";
-import { objects } from "./object-class.js";
-import type { Tensor } from "./tensor.js";
-import { tensors } from "./tensor-class.js";
+} from "../torch/names.js";
+import { objects } from "../torch/object-class.js";
+import type { Tensor } from "../torch/tensor.js";
+import { tensors } from "../torch/tensor-class.js";
 
 export * from "./result-of.js";
 

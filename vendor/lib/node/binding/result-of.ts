@@ -1,7 +1,7 @@
 // Converters of results that are made of others. An element that cannot be converted, such as an integer that a number does not
 // hold, is thrown only when all others have been: a tensor that nobody wraps would never be freed.
-import type { ObjectCell } from "./addon.js";
-import { type Kind, type NativeObject, objects } from "./object-class.js";
+import type { ObjectCell } from "../torch/addon.js";
+import { type Kind, type NativeObject, objects } from "../torch/object-class.js";
 
 /** Makes a result of what native code returned. */
 type Converter = (native: never) => unknown;

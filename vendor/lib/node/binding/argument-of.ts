@@ -1,8 +1,8 @@
 // Readers of values that are made of others.
-import type { ObjectCell } from "./addon.js";
-import { withArticle } from "./describe.js";
-import { type Kind, objects } from "./object-class.js";
-import { type Place, refuse, textOf } from "./place.js";
+import type { ObjectCell } from "../torch/addon.js";
+import { withArticle } from "../torch/describe.js";
+import { type Kind, objects } from "../torch/object-class.js";
+import { type Place, refuse, textOf } from "../torch/place.js";
 
 /** Checks a value and gives what native code takes for it. */
 export type Reader<N> = (value: unknown, name: string, place: Place, alive?: unknown[]) => N;

@@ -1,4 +1,4 @@
-// The part of the lib shim that Node loads: what lib/torch/addon.ts declares.
+// The part of the lib shim that Node loads: what lib/node/torch/addon.ts declares.
 // Functions that take a cell get the Tensor itself as a last argument too, which they ignore: it keeps the collector off.
 #define NAPI_EXPERIMENTAL
 #include "state.h"

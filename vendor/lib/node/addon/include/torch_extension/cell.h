@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <new>
 
-/// Layout shared by every addon in the process: lib/torch/shared.ts carries the version that a change of it raises.
+/// Layout shared by every addon in the process: lib/node/torch/shared.ts carries the version that a change of it raises.
 ///
 /// Made where a result is, freed by the finaliser of the Tensor object that it is attached to and by nothing else.
 /// Releasing (dispose(), Symbol.dispose, tidy) empties it earlier; `handle` is the one released flag.
