@@ -43,7 +43,7 @@ export const mayImport = {
   "src/output": ["src/model", "node:*", "tmp", "diff"],
   "src/package": [...data, ...disk, "src/print", "src/targets", "vendor/lib/build"],
   "src/templates": [...data, ...disk, "ejs"],
-  "src/questions": [...data, ...disk, "src/console", "src/templates", "execa"],
+  "src/questions": [...data, ...disk, "src/console", "src/targets", "src/templates", "execa"],
   "src/console": [...data, ...disk, "src/targets", "vendor/lib/build"],
   "src/machine": [...data, ...disk, "src/package", "src/console", "vendor/lib/build", "execa"],
   "src/additions": [...data, ...disk, ...shared, "src/c-abi", "src/targets"],

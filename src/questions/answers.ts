@@ -2,7 +2,8 @@ import type { Io, Prompt } from "../io.js";
 import type { Answers } from "../model/answers.js";
 import { HOSTS, type Host } from "../model/host.js";
 import { folderName } from "../naming/npm.js";
-import { nativeName, rPackageNameProblem } from "../naming/package.js";
+import { nativeName } from "../naming/package.js";
+import { languages } from "../targets/list.js";
 import { UsageError } from "./flags.js";
 import type { Given, NewRequest } from "./new-request.js";
 import { QUESTIONS, type Question, type QuestionContext, type QuestionId, question } from "./questions.js";
@@ -58,12 +59,10 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
   }
   const needsAuthor = !given.has("author") && stored?.answers.author === undefined;
   const context: QuestionContext = { ...setting, gitAuthor: needsAuthor ? await setting.gitAuthor() : null };
-  const noR = rProblem(npmName);
-  if (noR !== null && wrappersOf(`${given.get("wrapper")},${stored?.answers.wrapper}`).includes("r")) {
-    throw new UsageError(noR);
-  }
+  const impossible = impossibleHosts(npmName);
+  rejectHosts(impossible, wrappersOf(`${given.get("wrapper")},${stored?.answers.wrapper}`));
   const others = QUESTIONS.filter((row) => row.id !== "name" && row.asked === "first").map((row) =>
-    row.id === "wrapper" && noR !== null ? withoutR(row, noR) : row,
+    row.id === "wrapper" ? withDisabled(row, impossible) : row,
   );
   if (started !== undefined) given.set("start", checked(question("start"), started, context, ""));
   const rest = await settle(others, given, stored, context, ask ? io : null);
@@ -71,7 +70,7 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
   const text = (id: QuestionId): string => String(rest.get(id));
   // A host that is there stays: what it needs is the person's to remove.
   const wrappers = wrappersOf(`${text("wrapper")},${stored?.answers.wrapper ?? ""}`);
-  if (noR !== null && wrappers.includes("r")) throw new UsageError(noR);
+  rejectHosts(impossible, wrappers);
   return {
     name: npmName,
     nativeName: nativeName(npmName),
@@ -87,21 +86,36 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
     build: rest.get("build") === true,
     install: installOf(given, request.yes, ask),
     year: stored?.year ?? setting.year,
-    repository: wrappers.includes("r") ? await setting.repository(folder) : null,
+    repository: await setting.repository(folder),
   };
 }
 
-/** Why there can be no R package of this name, and one that would do; or null. */
-function rProblem(npmName: string): string | null {
-  const problem = rPackageNameProblem(nativeName(npmName));
-  return problem === null ? null : `${problem}. Try ${npmName}-ext.`;
+/** The hosts that a package of this name cannot have, each with the reason and a name that would do. */
+function impossibleHosts(npmName: string): ReadonlyMap<Host, string> {
+  const native = nativeName(npmName);
+  return new Map(
+    languages.flatMap(({ host, nameProblem }) => {
+      const problem = nameProblem(native);
+      return problem === null ? [] : [[host, `${problem}. Try ${npmName}-ext.`] as const];
+    }),
+  );
 }
 
-/** The question with R shown, and why it cannot be chosen. */
-function withoutR(row: Question, why: string): Question {
-  const choices = row.choices?.map((choice) =>
-    wrappersOf(choice.value).includes("r") ? { ...choice, disabled: why } : choice,
-  );
+function rejectHosts(impossible: ReadonlyMap<Host, string>, wanted: readonly Host[]): void {
+  for (const host of wanted) {
+    const problem = impossible.get(host);
+    if (problem !== undefined) throw new UsageError(problem);
+  }
+}
+
+/** The question with impossible hosts shown, and why they cannot be chosen. */
+function withDisabled(row: Question, impossible: ReadonlyMap<Host, string>): Question {
+  const choices = row.choices?.map((choice) => {
+    const disabled = wrappersOf(choice.value)
+      .map((host) => impossible.get(host))
+      .find((problem) => problem !== undefined);
+    return disabled === undefined ? choice : { ...choice, disabled };
+  });
   return choices === undefined ? row : { ...row, choices };
 }
 

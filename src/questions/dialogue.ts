@@ -1,9 +1,11 @@
 // From a table's rows to answers: what flags, a file and an earlier run say, and what is left to ask.
 
 import type { Io, Prompt } from "../io.js";
+import { HOSTS, type Host } from "../model/host.js";
 import { commandLine } from "../naming/command.js";
 import { nearest } from "../naming/nearest.js";
 import { shellWord } from "../naming/shell.js";
+import { languages } from "../targets/list.js";
 import { UsageError } from "./flags.js";
 import type { AdditionRequest, Row, Table, Value, Values } from "./table.js";
 
@@ -117,9 +119,10 @@ function spell<World>({ flag, id, value, kind }: Row<World>): string {
 }
 
 /** The choices that were made: `--kind opaque`. */
-function lacksHost<World>(row: Row<World>, host: "ts" | "r"): string {
-  const name = host === "r" ? "R" : "TypeScript";
-  return `${spell(row)} is for ${name}, which this package has no wrapper for: leave it out, or add ${name} with ${commandLine("new --wrapper ts,r")}.`;
+function lacksHost<World>(row: Row<World>, host: Host): string {
+  const name = languages.find((language) => language.host === host)?.title ?? host;
+  const all = commandLine(`new --wrapper ${HOSTS.join(",")}`);
+  return `${spell(row)} is for ${name}, which this package has no wrapper for: leave it out, or add ${name} with ${all}.`;
 }
 
 function soFarInWords<World>(table: Table<World>, values: Values): string {

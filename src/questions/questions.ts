@@ -1,5 +1,6 @@
 import { HOSTS } from "../model/host.js";
 import { packageNameProblem, suggestPackageName } from "../naming/npm.js";
+import { languages } from "../targets/list.js";
 import { oneLine } from "../templates/escape.js";
 
 export type QuestionId =
@@ -68,9 +69,8 @@ const licenses: readonly Choice[] = [
   { value: "none", label: "none (all rights reserved)" },
 ];
 const wrappers: readonly Choice[] = [
-  { value: "ts", label: "TypeScript (Node.js)" },
-  { value: "r", label: "R (the package torch)" },
-  { value: "ts,r", label: "both, over one C++" },
+  ...languages.map(({ host, label }) => ({ value: host, label })),
+  { value: HOSTS.join(","), label: "both, over one C++" },
 ];
 const starts: readonly Choice[] = [
   { value: "lltm", label: "lltm: the recurrent cell of the PyTorch tutorial, forward and backward" },
@@ -142,10 +142,10 @@ export const QUESTIONS: readonly Question[] = [
     kind: "choice",
     choices: wrappers,
     help: "language that the operators are called from; a later run adds the other and moves no file",
-    defaultHelp: "ts",
+    defaultHelp: HOSTS[0],
     stored: true,
     asked: "first",
-    default: () => "ts",
+    default: () => HOSTS[0],
     check: checkWrapper,
   },
   {

@@ -1,6 +1,8 @@
 import type { Io } from "../io.js";
 import type { Answers } from "../model/answers.js";
+import { HOSTS } from "../model/host.js";
 import type { Manifest } from "../output/types.js";
+import { languages } from "../targets/list.js";
 import { answer, type Stored } from "./answers.js";
 import { parseNew } from "./new-request.js";
 import { settingOf } from "./setting.js";
@@ -10,12 +12,9 @@ export function answersOf(manifest: Manifest | null): Stored | null {
   if (manifest === null) return null;
   const start = "csrc/src/lltm.cpp" in manifest.files.userOwned ? "lltm" : "minimal";
   const license = "LICENSE" in manifest.files.userOwned ? {} : { license: "none" };
-  const hosts = [
-    ...("package.json" in manifest.files.userOwned ? ["ts"] : []),
-    ...("DESCRIPTION" in manifest.files.userOwned ? ["r"] : []),
-  ];
+  const hosts = languages.filter(({ packageFile }) => packageFile in manifest.files.userOwned).map(({ host }) => host);
   return {
-    answers: { name: manifest.names.packageName, start, wrapper: hosts.join(",") || "ts", ...license },
+    answers: { name: manifest.names.packageName, start, wrapper: hosts.join(",") || HOSTS[0], ...license },
     year: null,
   };
 }

@@ -1,5 +1,6 @@
 // A table of questions whose later rows depend on the answers to earlier ones: what `type` and `function` ask.
 import type { Io } from "../io.js";
+import type { Host } from "../model/host.js";
 import { type Flag, type Grammar, parseArguments, UsageError } from "./flags.js";
 import { renderHelp } from "./help.js";
 import type { Checked, Choice } from "./questions.js";
@@ -27,7 +28,7 @@ export interface Row<World> {
   /** Whether it is a question at all after these answers; left out: always. A flag for one that is none is an error. */
   readonly applies?: (soFar: Values, world: World) => boolean;
   /** The host that the question is about; a flag for it in a package without that host is an error of its own. */
-  readonly host?: { readonly name: "ts" | "r"; readonly isThere: (world: World) => boolean };
+  readonly host?: { readonly name: Host; readonly isThere: (world: World) => boolean };
   /** Whether a terminal asks it; left out: always. Else a flag or the default says. */
   readonly asked?: (soFar: Values, world: World) => boolean;
   /** Null where there is none and somebody has to say. */

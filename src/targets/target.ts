@@ -33,6 +33,8 @@ export interface HostLanguage {
   readonly host: Host;
   /** `TypeScript`, in messages and headings. */
   readonly title: string;
+  /** The language and its platform, where a user chooses: `TypeScript (Node.js)`. */
+  readonly label: string;
   /** The file that makes a folder a package of the language. */
   readonly packageFile: string;
   /** The package's name in the text of that file; null if it names none. */
@@ -41,6 +43,8 @@ export interface HostLanguage {
   nativeName(packageName: string): string;
   /** The edit that gives such a file a name, for messages. */
   readonly namingFix: string;
+  /** Why a package with this C++ name cannot be one of the language, in a sentence without its full stop; null if it can. */
+  nameProblem(nativeName: string): string | null;
   /** Whether packages that R's torchexport generated are packages of the language. */
   readonly isTorchexports: boolean;
 }

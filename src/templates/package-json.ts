@@ -2,9 +2,8 @@ import type { Answers } from "../model/answers.js";
 import { json } from "./escape.js";
 
 /** npm's side of a package with a TypeScript wrapper. Built from data, so that no answer can break it. */
-export function packageJson(answers: Answers): string {
+export function packageJson(answers: Answers, hasR: boolean): string {
   const node = "npm run build:ts && npm run build:native";
-  const hasR = answers.wrappers.includes("r");
   // Where nobody asked for R's part (npm install, npm test), a machine without R does.
   const forNode = hasR ? node : "npm run build";
   const value = {

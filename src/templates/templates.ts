@@ -1,9 +1,9 @@
 import ejs from "ejs";
 import type { Answers } from "../model/answers.js";
 import type { PlannedFile } from "../output/types.js";
-import { description, holderOf, licenceStub } from "./description.js";
+import { holderOf } from "./description.js";
 import * as escapes from "./escape.js";
-import { packageJson } from "./package-json.js";
+import { hostFiles, isVendoredFor, packageTrees } from "./hosts.js";
 
 /** Files by path from this package's root, with forward slashes: everything below `templates/` and `vendor/lib/`. */
 export type FileSet = ReadonlyMap<string, Uint8Array>;
@@ -22,7 +22,7 @@ export interface ScaffoldInput {
 export function scaffold(answers: Answers, input: ScaffoldInput): readonly PlannedFile[] {
   const locals = localsOf(answers);
   const planned: PlannedFile[] = [
-    ...ofHosts(answers),
+    ...hostFiles(answers),
     { path: ".yo-rc.json", content: input.yoRc, owner: "userOwned", merged: true },
   ];
   for (const tree of treesOf(answers)) {
@@ -35,7 +35,7 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
     planned.push({ ...render(source, "LICENSE.ejs", input.files, locals), owner: "userOwned" });
   }
   for (const [source, path] of below(input.files, "vendor/lib/")) {
-    if (!isVendoredFor(path, answers)) continue;
+    if (!isVendoredFor(path, answers.wrappers)) continue;
     planned.push({ path: `lib/${path}`, content: bytes(input.files, source), owner: "vendored" });
   }
   const sorted = planned.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -46,32 +46,10 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
 }
 
 /** Returns the folders below `templates/` whose files a package gets: those of every package, and those of its start. */
-function treesOf({ start, wrappers }: Answers): string[] {
-  const alone = wrappers.includes("ts") ? [] : ["r-alone"];
-  const ofPackage = ["common", ...wrappers, ...alone].map((tree) => `package/${tree}`);
+function treesOf({ start, wrappers }: Answers): readonly string[] {
+  const ofPackage = packageTrees(wrappers).map((tree) => `package/${tree}`);
   const ofStart = ["common", ...wrappers].map((tree) => `starts/${start}/${tree}`);
   return [...ofPackage, ...ofStart];
-}
-
-/** What each host's own tools read first. */
-function ofHosts(answers: Answers): PlannedFile[] {
-  const files: PlannedFile[] = [];
-  if (answers.wrappers.includes("ts")) {
-    files.push({ path: "package.json", content: packageJson(answers), owner: "userOwned" });
-  }
-  if (answers.wrappers.includes("r")) {
-    files.push({ path: "DESCRIPTION", content: description(answers), owner: "userOwned" });
-    const stub = licenceStub(answers);
-    if (stub !== null) files.push({ path: "LICENCE", content: stub, owner: "userOwned" });
-  }
-  return files;
-}
-
-/** Reports whether a package with these hosts gets the vendored file at `path` below `lib/`. */
-function isVendoredFor(path: string, { wrappers }: Answers): boolean {
-  const [folder = ""] = path.split("/");
-  if (folder === "cmake" || folder === "cpp") return true;
-  return wrappers.includes(folder === "r" ? "r" : "ts");
 }
 
 function* below(files: FileSet, prefix: string): Generator<[source: string, path: string]> {

@@ -3,7 +3,7 @@
 import { checkHostNames } from "../../c-abi/host-names.js";
 import { definitionPath } from "../../c-abi/print/definition.js";
 import type { PackageFacts } from "../../model/package.js";
-import { nativeNameOfR } from "../../naming/package.js";
+import { nativeNameOfR, rPackageNameProblem } from "../../naming/package.js";
 import { isGenerated } from "../../print/banner.js";
 import { isNothing } from "../../types/derive.js";
 import type { HostLanguage, Target, TargetInput, TargetOutput } from "../target.js";
@@ -19,10 +19,12 @@ import { printSwitched } from "./torchexport/print.js";
 const language: HostLanguage = {
   host: "r",
   title: "R",
+  label: "R (the package torch)",
   packageFile: "DESCRIPTION",
   packageName: (text) => /^Package:[ \t]*(\S+)[ \t]*$/mu.exec(text)?.[1] ?? null,
   nativeName: nativeNameOfR,
   namingFix: 'Give it a line "Package: <name>"',
+  nameProblem: rPackageNameProblem,
   isTorchexports: true,
 };
 

@@ -17,6 +17,7 @@ import { typescriptProblem } from "./types.js";
 const language: HostLanguage = {
   host: "ts",
   title: "TypeScript",
+  label: "TypeScript (Node.js)",
   packageFile: "package.json",
   packageName: (text) => {
     try {
@@ -28,6 +29,7 @@ const language: HostLanguage = {
   },
   nativeName,
   namingFix: 'Give it a "name"',
+  nameProblem: () => null,
   isTorchexports: false,
 };
 
