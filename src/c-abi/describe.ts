@@ -91,7 +91,7 @@ function parametersText(before: string, parameters: CppSignature["parameters"]):
 
 function abiLayer(member: Member, files: readonly PrintedFile[]): Layer {
   const signature = signatureText(abiSignature(member));
-  return { name: "C ABI", signature, places: placesIn(files, member.key), note: null };
+  return { name: "C ABI", called: member.key, signature, places: placesIn(files, member.key), note: null };
 }
 
 function cppLayer({ exported, owner, isConstructor }: Member): Layer {
@@ -99,6 +99,7 @@ function cppLayer({ exported, owner, isConstructor }: Member): Layer {
   const { file, start } = exported.span;
   return {
     name: CPP.title,
+    called: isConstructor ? (owner?.name ?? null) : exported.name,
     signature: isConstructor ? parametersText(`${owner?.name}`, declared.parameters) : signatureText(declared),
     places: [{ path: file, line: start.line, column: start.column }],
     note: null,

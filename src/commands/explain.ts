@@ -54,14 +54,9 @@ function documentOf({ title, summary, layers, values, page }: CallStackFunction)
   };
 }
 
-/** The name in front of the parameters: `void* _add(void* a)` → `_add`. */
-function nameIn(signature: string): string {
-  return /([\w$:.]+)\s*\(/u.exec(signature)?.[1] ?? signature;
-}
-
 /** Every name that a function goes by, its C++ name first. */
 function namesOf({ title, layers }: CallStackFunction): readonly string[] {
-  const inLayers = layers.map(({ signature }) => nameIn(signature));
+  const inLayers = layers.flatMap(({ called }) => called ?? []);
   return [title, title.split("::").at(-1) ?? title, ...inLayers];
 }
 

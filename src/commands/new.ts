@@ -41,6 +41,12 @@ export function newPackage({ argv, io, command }: DoorRequest): Promise<number> 
   });
 }
 
+interface Planned {
+  readonly plan: Plan;
+  /** The generated files among those of the plan. */
+  readonly generated: readonly PlannedFile[];
+}
+
 async function write(request: NewRequest, answers: Answers, io: Io): Promise<number> {
   const root = resolve(io.cwd, answers.folder);
   const names = { packageName: answers.name, nativeName: answers.nativeName };
@@ -57,35 +63,38 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   const [templates, yoRc] = await Promise.all([readTemplateFiles(), readYoRcText(root)]);
   const written = scaffold(answers, { files: templates.files, yoRc: writeYoRc(answers, yoRc) });
 
-  /** The plan, when those of the person's files are overwritten; null when the C++ is refused. */
-  const planFor = async (overwritten: ReadonlySet<string>): Promise<Plan | null> => {
+  /** What is planned if those user-owned files are overwritten; null if the C++ is rejected. */
+  const planFor = async (overwritten: ReadonlySet<string>): Promise<Planned | null> => {
     const sources = await sourcesAfter(root, manifest, written, overwritten);
     const generated = await generate(root, sources, facts);
     showDiagnostics(generated.diagnostics, sources, io);
     if (generated.refused) return null;
-    return planChanges({ root, files: [...written, ...generated.files], manifest, scope: OWNERS });
+    const { files } = generated;
+    return { plan: planChanges({ root, files: [...written, ...files], manifest, scope: OWNERS }), generated: files };
   };
 
-  let plan = await planFor(new Set());
-  if (plan === null) return EXIT.refused;
+  let planned = await planFor(new Set());
+  if (planned === null) return EXIT.refused;
   if (request.dryRun) {
+    const { changes } = planned.plan;
     if (request.json)
-      io.out(JSON.stringify({ root, files: plan.changes.map(({ kind, path, owner }) => ({ kind, path, owner })) }));
+      io.out(JSON.stringify({ root, files: changes.map(({ kind, path, owner }) => ({ kind, path, owner })) }));
     else {
       io.out(`In ${root}:`);
-      listPlan(plan, io);
+      listPlan(planned.plan, io);
     }
     return EXIT.done;
   }
-  const decisions = await askConsent(plan, io, { force: request.force, ask: !request.yes });
+  const decisions = await askConsent(planned.plan, io, { force: request.force, ask: !request.yes });
   if (decisions === null) {
     io.err("Stopped: nothing was written.");
     return EXIT.failed;
   }
   const overwritten = [...decisions].filter(([path, decision]) => decision === "write" && isSource(path));
-  if (overwritten.length > 0) plan = await planFor(new Set(overwritten.map(([path]) => path)));
-  if (plan === null) return EXIT.refused;
+  if (overwritten.length > 0) planned = await planFor(new Set(overwritten.map(([path]) => path)));
+  if (planned === null) return EXIT.refused;
 
+  const { plan, generated } = planned;
   const result = await commitPlan({ plan, decisions, generator: templates.version, names });
   const count = result.created.length + result.updated.length + result.removed.length;
   const place = relative(io.cwd, root) || ".";
@@ -100,12 +109,11 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   io.out(
     count === 0 ? `Nothing changed in ${place}` : `Written: ${place} (${count} ${count === 1 ? "file" : "files"})`,
   );
-  const files = generatedIn(plan);
   await runHostTools({
     root,
     facts,
-    files,
-    pending: await pendingWork(root, facts.hosts, files),
+    files: generated,
+    pending: await pendingWork(root, facts.hosts, generated),
     changed: [...result.created, ...result.updated],
     quiet: true,
     io,
@@ -121,15 +129,6 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
     before: keepsOwnNpm ? "add that to package.json, then " : null,
     io,
   });
-}
-
-/** The generated files of a plan. */
-function generatedIn(plan: Plan): readonly PlannedFile[] {
-  return plan.changes.flatMap((change) =>
-    change.owner === "generated" && "after" in change
-      ? [{ path: change.path, owner: change.owner, content: new TextDecoder().decode(change.after) }]
-      : [],
-  );
 }
 
 /** The person's C++ as it will lie there: what is on the disk wins over a template, unless it is overwritten by consent. */

@@ -22,8 +22,8 @@ type Remembered = Pick<Generated, "files" | "diagnostics" | "refused">;
 
 interface Memory {
   readonly key: string;
-  /** Digests by path, in order. */
-  readonly files: readonly (readonly [path: string, hash: string])[];
+  /** In order: the digest of each file, and what other tools find in it. */
+  readonly files: readonly (readonly [path: string, hash: string, exports: readonly string[]])[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -47,9 +47,9 @@ async function recall(path: string, root: string, key: string): Promise<Remember
   const memory = await readMemory(path);
   if (memory?.key !== key) return null;
   const files = await Promise.all(
-    memory.files.map(async ([file, hash]): Promise<PlannedFile | null> => {
+    memory.files.map(async ([file, hash, exports]): Promise<PlannedFile | null> => {
       const text = await readIfThere(join(root, file)).catch(() => null);
-      return text !== null && hashContent(text) === hash ? plannedFile(file, text) : null;
+      return text !== null && hashContent(text) === hash ? plannedFile(file, text, exports) : null;
     }),
   );
   if (!files.every((file) => file !== null)) return null;
@@ -73,7 +73,7 @@ async function remember(path: string, input: GeneratorInput, code: string, gener
   );
   const memory: Memory = {
     key: keyOf({ ...input, texts: { ...input.texts, inPackage } }, code),
-    files: generated.texts.map((file) => [file.path, hashContent(file.text)]),
+    files: generated.texts.map((file) => [file.path, hashContent(file.text), file.exports]),
     diagnostics: generated.diagnostics,
   };
   const draft = `${path}.${process.pid}`;

@@ -4,6 +4,7 @@ import type { SourceFile } from "../model/file.js";
 import type { Module } from "../model/module.js";
 import type { PackageFacts } from "../model/package.js";
 import type { PlannedFile } from "../output/types.js";
+import type { PrintedFile } from "../print/printer.js";
 import { targets } from "../targets/list.js";
 import { type GeneratorInput, readInput } from "./input.js";
 import { loadParser } from "./parser.js";
@@ -14,7 +15,7 @@ export interface Generated {
   readonly module: Module;
   readonly files: readonly PlannedFile[];
   /** What the files hold. */
-  readonly texts: readonly SourceFile[];
+  readonly texts: readonly PrintedFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** What the targets say of each function, in the order of their layers. */
   readonly described: readonly Description[];
@@ -32,7 +33,7 @@ export async function generateFrom(input: GeneratorInput): Promise<Generated> {
   return {
     module,
     texts: files,
-    files: files.map(({ path, text }) => plannedFile(path, text)),
+    files: files.map(({ path, text, exports }) => plannedFile(path, text, exports)),
     diagnostics,
     described,
     refused: diagnostics.some((diagnostic) => diagnostic.severity === "error"),

@@ -17,6 +17,8 @@ export interface Place {
 export interface Layer {
   /** `TypeScript`, `C ABI`, `dispatcher`. */
   readonly name: string;
+  /** What the function is called there: `leakyStep`, `Counter.add`; null if it has no such layer. */
+  readonly called: string | null;
   /** `–` if the function has no such layer; the note says why. */
   readonly signature: string;
   /** Where the layer is declared and defined. */

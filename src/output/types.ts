@@ -17,6 +17,8 @@ export interface PlannedFile {
   readonly owner: Owner;
   /** The content holds all that lies there (keys of others in a JSON file): it is written without being asked about. */
   readonly merged?: boolean;
+  /** What other tools find in it once it is written: signatures for Rcpp, names for roxygen2. */
+  readonly exports?: readonly string[];
   /** Only its executable bits count (0o755), and only when the file is written; else 0o644 under the umask. */
   readonly mode?: number;
 }

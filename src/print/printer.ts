@@ -17,15 +17,19 @@ export interface Printer {
   column(): number;
   /** Records that the next line declares or defines a symbol. The first mark of a symbol counts. */
   mark(symbol: string): void;
+  /** Records what another tool finds in the file: a signature for Rcpp, a name for roxygen2. */
+  export(text: string): void;
   /** All that was printed, with one line break at its end. */
   text(): string;
   /** All that was printed, as a file. */
   file(path: string): PrintedFile;
 }
 
-/** A file with the line of each symbol in it, from 1. */
 export interface PrintedFile extends SourceFile {
+  /** The line of each symbol, from 1. */
   readonly lines: ReadonlyMap<string, number>;
+  /** What other tools find in the file. */
+  readonly exports: readonly string[];
 }
 
 export function createPrinter(): Printer {
@@ -35,6 +39,7 @@ export function createPrinter(): Printer {
   let indent = "";
   let count = 0;
   const lines = new Map<string, number>();
+  const exports: string[] = [];
   const printer: Printer = {
     line(...texts) {
       count += texts.length;
@@ -61,18 +66,19 @@ export function createPrinter(): Printer {
     mark(symbol) {
       if (!lines.has(symbol)) lines.set(symbol, count + 1);
     },
+    export: (text) => exports.push(text),
     text() {
       const kept = printed.trimEnd();
       return printed.startsWith("\n", kept.length) ? printed.slice(0, kept.length + 1) : `${kept}\n`;
     },
-    file: (path) => ({ path, text: printer.text(), lines }),
+    file: (path) => ({ path, text: printer.text(), lines, exports }),
   };
   return printer;
 }
 
-/** A file in which no symbol has a line. */
+/** A file of which nothing is recorded. */
 export function plainFile(path: string, text: string): PrintedFile {
-  return { path, text, lines: new Map() };
+  return { path, text, lines: new Map(), exports: [] };
 }
 
 /**

@@ -76,7 +76,5 @@ export async function adviseNamespace(root: string, io: Io): Promise<void> {
 
 /** The functions that the planned R/generated.R exports with a page of their own. */
 function documentedNames(files: readonly PlannedFile[]): readonly string[] {
-  const text = files.find((file) => file.path === WRAPPERS)?.content;
-  if (typeof text !== "string") return [];
-  return [...text.matchAll(/(?<!#' @noRd\n)^#' @export\n(\w+) <- function\(/gmu)].map((match) => match[1] ?? "");
+  return files.find((file) => file.path === WRAPPERS)?.exports ?? [];
 }

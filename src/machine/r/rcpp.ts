@@ -12,7 +12,7 @@ const FILES = "src/RcppExports.cpp and R/RcppExports.R";
 /** Whether RcppExports lacks a function of the planned glue or its types, has another signature of it, or has one that is gone. */
 export async function isRcppStale(root: string, files: readonly PlannedFile[]): Promise<boolean> {
   const planned = files.filter((file) => /^src\/[^/]+\.cpp$/.test(file.path) && typeof file.content === "string");
-  const signatures = planned.flatMap((file) => exportedSignatures(String(file.content)));
+  const signatures = planned.flatMap((file) => file.exports ?? []);
   const [cpp, r] = await Promise.all([
     readIfThere(join(root, "src", "RcppExports.cpp")),
     readIfThere(join(root, "R", "RcppExports.R")),
@@ -46,11 +46,6 @@ export async function adviseRbuildignore(root: string, io: Io): Promise<void> {
   const ignored = (await readIfThere(join(root, ".Rbuildignore"))) ?? "";
   const line = `^${MANIFEST_FILE.replace(".", "\\.")}$`;
   if (!ignored.split(/\r?\n/u).includes(line)) io.out(`For R CMD check, add this line to .Rbuildignore: ${line}`);
-}
-
-/** What stands between each `// [[Rcpp::export]]` and the function's body. */
-function exportedSignatures(text: string): readonly string[] {
-  return [...text.matchAll(/^\/\/ \[\[Rcpp::export\]\]\n([^{]+)\{/gmu)].map((match) => match[1] ?? "");
 }
 
 async function ownSources(root: string, planned: readonly PlannedFile[]): Promise<readonly string[]> {

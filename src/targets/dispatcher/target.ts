@@ -6,6 +6,7 @@ import type { Module, Type } from "../../model/module.js";
 import type { PrintedFile } from "../../print/printer.js";
 import type { Target } from "../target.js";
 import { lowerOperators, operatorProblem, registeredBy } from "./lower.js";
+import { schemaName } from "./names.js";
 import { printOperators } from "./print.js";
 import { schemaOf } from "./schema.js";
 import { schemaProblem, schemaType } from "./types.js";
@@ -40,14 +41,15 @@ function formOf(type: Type): string {
 /** Members of classes are not registered. */
 function layers(module: Module, files: readonly PrintedFile[]): (member: Member) => readonly Layer[] {
   const isRegistered = registeredBy(module);
-  const layer = { name: "dispatcher", signature: ABSENT, places: [], note: null };
+  const layer = { name: "dispatcher", called: null, signature: ABSENT, places: [], note: null };
   return ({ key: symbol, exported, owner }) => {
     if (owner !== null || module.mode !== "ours") return [];
     const problem = operatorProblem(exported);
     if (problem !== null) return [{ ...layer, note: `not registered: ${problem}` }];
     const signature = `${module.nativeName}::${schemaOf(exported)}`;
-    if (isRegistered(exported, "def")) return [{ ...layer, signature, note: "yours: TORCH_LIBRARY" }];
+    const called = `${module.nativeName}::${schemaName(exported.name)}`;
+    if (isRegistered(exported, "def")) return [{ ...layer, called, signature, note: "yours: TORCH_LIBRARY" }];
     const note = isRegistered(exported, "impl") ? "kernels yours: TORCH_LIBRARY_IMPL" : null;
-    return [{ ...layer, signature, places: placesIn(files, symbol), note }];
+    return [{ ...layer, called, signature, places: placesIn(files, symbol), note }];
   };
 }

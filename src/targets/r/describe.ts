@@ -37,10 +37,11 @@ export function describeOwn(
     const [wrapper, signature] = [wrapperOf.get(member.key), glueOf.get(member.key)];
     if (wrapper === undefined || signature === undefined) return [hidden];
     const self = selfOf(member) === null || member.owner === null ? "" : `${rClassName(member.owner)}$`;
+    const [called, parameters] = [`${self}${wrapper.name}`, parametersOf(wrapper)];
     return [
-      layer("R", `${self}${callOf(wrapper)}`, files, wrappersPath, member.key),
-      layer("Rcpp glue", signatureText(signature), files, gluePath, member.key),
-      layer("trampoline", signatureText(abiSignature(member)), files, nativePath, member.key),
+      { ...layer("R", files, wrappersPath, member.key), called, signature: `${called}(${parameters})` },
+      cppLayer("Rcpp glue", signature, files, gluePath, member.key),
+      cppLayer("trampoline", abiSignature(member), files, nativePath, member.key),
     ];
   });
 }
@@ -63,6 +64,7 @@ export function describeSwitched(
     const abi = abiOf.get(member.key) ?? abiSignature(member);
     const cAbi: Layer = {
       name: "C ABI",
+      called: abi.name,
       signature: signatureText(abi),
       places: placesIn(cAbiFiles, member.key),
       note: null,
@@ -71,14 +73,14 @@ export function describeSwitched(
     const call = `${glue.name}(${glue.parameters.map(({ name }) => name).join(", ")})`;
     const places = [{ path: "R/RcppExports.R", line: null, column: null }];
     return [
-      { name: "R", signature: call, places, note: null },
-      layer("Rcpp glue", signatureText(glue), files, gluePath, member.key),
+      { name: "R", called: glue.name, signature: call, places, note: null },
+      cppLayer("Rcpp glue", glue, files, gluePath, member.key),
       cAbi,
     ];
   });
 }
 
-const hidden: Layer = { name: "R", signature: ABSENT, places: [], note: "not there: `rcpp=FALSE`" };
+const hidden: Layer = { name: "R", called: null, signature: ABSENT, places: [], note: "not there: `rcpp=FALSE`" };
 
 function describe(module: Module, layersOf: (member: Member) => readonly Layer[]): Description {
   const { nativeName } = module;
@@ -90,12 +92,26 @@ function describe(module: Module, layersOf: (member: Member) => readonly Layer[]
   return { columns: [{ key, title: "R" }], functions: new Map(descriptions) };
 }
 
-function layer(name: string, signature: string, files: readonly PrintedFile[], path: string, symbol: string): Layer {
+function layer(
+  name: string,
+  files: readonly PrintedFile[],
+  path: string,
+  symbol: FunctionKey,
+): Pick<Layer, "name" | "places" | "note"> {
   const printed = files.filter((file) => file.path === path);
-  return { name, signature, places: placesIn(printed, symbol), note: null };
+  return { name, places: placesIn(printed, symbol), note: null };
 }
 
-function callOf({ name, parameters }: RFunction): string {
-  const list = parameters.map((one) => (one.default === null ? one.name : `${one.name} = ${one.default}`));
-  return `${name}(${list.join(", ")})`;
+function cppLayer(
+  name: string,
+  signature: CppSignature,
+  files: readonly PrintedFile[],
+  path: string,
+  symbol: FunctionKey,
+): Layer {
+  return { ...layer(name, files, path, symbol), called: signature.name, signature: signatureText(signature) };
+}
+
+function parametersOf({ parameters }: RFunction): string {
+  return parameters.map((one) => (one.default === null ? one.name : `${one.name} = ${one.default}`)).join(", ");
 }

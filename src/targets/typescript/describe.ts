@@ -39,14 +39,14 @@ function layersOf(member: Member, wrapper: TypescriptCallable | null, files: rea
   const { exported, owner, isConstructor } = member;
   if (wrapper === null) {
     const why = exported.visibleToHosts ? unreachable(exported) : "`rcpp=FALSE`";
-    return [{ name: "TypeScript", signature: ABSENT, places: [], note: `not there: ${why}` }];
+    return [{ name: "TypeScript", called: null, signature: ABSENT, places: [], note: `not there: ${why}` }];
   }
   const parameters = wrapper.parameters.map(
     (p) => `${p.name}: ${p.type}${p.default === null ? "" : ` = ${p.default}`}`,
   );
   const returns = wrapper.returns === null ? "" : `: ${wrapper.returns}`;
   const of = owner === null ? "" : className(owner);
-  const name = isConstructor ? `new ${of}` : owner === null ? wrapper.name : `${of}.${wrapper.name}`;
+  const called = isConstructor ? of : owner === null ? wrapper.name : `${of}.${wrapper.name}`;
   const { method } = wrapper;
   const placesAt = (path: string) =>
     placesIn(
@@ -56,12 +56,14 @@ function layersOf(member: Member, wrapper: TypescriptCallable | null, files: rea
   return [
     {
       name: "TypeScript",
-      signature: `${name}(${parameters.join(", ")})${returns}`,
+      called,
+      signature: `${isConstructor ? "new " : ""}${called}(${parameters.join(", ")})${returns}`,
       places: placesAt(wrapperPath),
       note: null,
     },
     {
       name: "Node-API glue",
+      called: method.name,
       signature: `${method.name}(${method.parameters.join(", ")}): ${method.returns}`,
       places: placesAt(addonPath),
       note: null,

@@ -64,8 +64,9 @@ describe("what a package is, without configuration", () => {
 });
 
 describe("whether RcppExports belongs to the glue", () => {
-  const glue = "// [[Rcpp::export]]\ntorch::Tensor rcpp_f (torch::Tensor x, int64_t n) {\n  return 1;\n}\n";
-  const planned = [{ path: "src/exports.cpp", content: glue, owner: "generated" as const }];
+  const signature = "torch::Tensor rcpp_f (torch::Tensor x, int64_t n)";
+  const glue = `// [[Rcpp::export]]\n${signature} {\n  return 1;\n}\n`;
+  const planned = [{ path: "src/exports.cpp", content: glue, owner: "generated" as const, exports: [signature] }];
   const bound = "// rcpp_f\ntorch::Tensor rcpp_f(torch::Tensor x, int64_t n);\n";
   const files = { "src/RcppExports.cpp": bound, "R/RcppExports.R": "" };
 

@@ -33,7 +33,8 @@ const listing: Target = {
     const functions = membersOf(module).map((member) => {
       const line = file.lines.get(member.key) ?? null;
       const places = [{ path: file.path, line, column: null }];
-      const layer = { name: "listing", signature: memberTitle(member), places, note: null };
+      const called = memberTitle(member);
+      const layer = { name: "listing", called, signature: called, places, note: null };
       return [member.key, { layers: [layer], forms: { prose: formsOf(member, typeTitle) } }] as const;
     });
     return {

@@ -15,6 +15,7 @@ export function printGlue({ glue }: RBinding): PrintedFile {
     printer.blank();
     printer.line(`// ${lineComment(about)}`, "// [[Rcpp::export]]");
     if (key !== null) printer.mark(key);
+    printer.export(oneLine(signature));
     printer.line(`${oneLine(signature)} {`);
     printer.indented(() => printer.line(...body));
     printer.line("}");

@@ -32,6 +32,10 @@ export function printNative({ native, macros }: RBinding): PrintedFile {
   printer.indented(() => {
     for (const { signature } of trampolines) printer.line(`{"${signature.name}", nullptr},`);
   });
+  const symbols = `Rcpp::CharacterVector ${loader.symbols} ()`;
+  const link = `SEXP ${loader.link} (SEXP addresses)`;
+  printer.export(symbols);
+  printer.export(link);
   const missing = `The native part of ${packageName} is not loaded.`;
   printer.line(
     "};",
@@ -60,7 +64,7 @@ export function printNative({ native, macros }: RBinding): PrintedFile {
     "",
     "// The names of all functions of the native library.",
     "// [[Rcpp::export]]",
-    `Rcpp::CharacterVector ${loader.symbols} () {`,
+    `${symbols} {`,
     "  Rcpp::CharacterVector names;",
     "  for (const Symbol& symbol : symbols) names.push_back(symbol.name);",
     "  return names;",
@@ -69,7 +73,7 @@ export function printNative({ native, macros }: RBinding): PrintedFile {
     "// Takes their addresses, in the same order; NULL when the library goes, or a string: why there is none. Returns why the",
     "// operators are not registered, or NULL.",
     "// [[Rcpp::export]]",
-    `SEXP ${loader.link} (SEXP addresses) {`,
+    `${link} {`,
     "  const bool comes = TYPEOF(addresses) == VECSXP;",
     "  R_xlen_t i = 0;",
     "  for (Symbol& symbol : symbols) {",

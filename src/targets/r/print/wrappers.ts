@@ -16,6 +16,7 @@ export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "check
   for (const one of wrappers.functions) {
     printer.blank();
     printDoc(printer, one.doc, one.parameters, []);
+    printer.export(one.name);
     printFunction(printer, one, []);
   }
   for (const one of wrappers.classes) printClass(printer, one);
@@ -88,6 +89,7 @@ function printClass(printer: Printer, one: RClass): void {
       one.constructor.parameters,
       section,
     );
+    printer.export(one.constructor.name);
     printFunction(printer, one.constructor, []);
   }
   printer.blank();

@@ -156,11 +156,13 @@ function printGlue({ nativeName, macro, functions, members }: Switched): Printed
     if (rcpp === null) continue;
     printer.line("// [[Rcpp::export]]");
     printer.mark(c.name);
+    printer.export(oneLine(rcpp.signature));
     printer.line(`${oneLine(rcpp.signature)} {`, `  ${rcpp.body}`, "}");
   }
   for (const { key, signature, body } of members) {
     printer.line("// [[Rcpp::export]]");
     if (key !== null) printer.mark(key);
+    printer.export(oneLine(signature));
     printer.line(`${oneLine(signature)} {`, ...body.map((line) => `  ${line}`), "}");
   }
   return printer.file(gluePath);
