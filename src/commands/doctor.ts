@@ -17,7 +17,7 @@ export async function examineMachine({ folder, install, json, io }: DoctorReques
   const root = resolve(io.cwd, folder);
   // One JSON document on stdout, and nothing else.
   if (install) await installLacking(root, json ? { ...io, out: io.err } : io);
-  const { runDoctor } = await import("../machine/doctor.js");
+  const { runDoctor } = await import("../machine/tools/doctor.js");
   return runDoctor({ folder: root, host: firstBuildHost(hostsOf(root)), json, io, env: process.env });
 }
 

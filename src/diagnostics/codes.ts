@@ -1,8 +1,8 @@
-import { annotations } from "./tables/annotations.js";
-import type { CodeInfo } from "./tables/code-info.js";
-import { functions } from "./tables/functions.js";
-import { reading } from "./tables/reading.js";
-import { types } from "./tables/types.js";
+import { annotations } from "./manual/annotations.js";
+import type { CodeInfo } from "./manual/code-info.js";
+import { functions } from "./manual/functions.js";
+import { reading } from "./manual/reading.js";
+import { types } from "./manual/types.js";
 
 const table = { ...reading, ...annotations, ...types, ...functions };
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Parser } from "web-tree-sitter";
 import { codes } from "../../src/diagnostics/codes.js";
-import { renderManual } from "../../src/diagnostics/manual.js";
+import { renderManual } from "../../src/diagnostics/manual/render-manual.js";
 import { loadParser } from "../../src/generate/parser.js";
 import { renderTypes } from "../../src/generate/types-page.js";
 import { targets } from "../../src/targets/list.js";

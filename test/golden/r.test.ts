@@ -24,7 +24,7 @@ function emit(feature: string) {
     hosts: ["r"],
     mode,
     inPackage: mode === "ours" ? {} : switchedFiles,
-    inGenerator: { "vendor/r/checks.R": "# checks.R\n" },
+    inGenerator: { "vendor/printed/r/checks.R": "# checks.R\n" },
   });
   // The C ABI of our own packages is shown by the pairs of test/golden/emit.
   const own = files.filter(({ path }) => mode === "switched" || !path.startsWith("csrc/"));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { aptAccess, installPackages } from "../../src/machine/apt.js";
+import { aptAccess, installPackages } from "../../src/machine/tools/apt.js";
 import { cacheFolder } from "../../vendor/lib/build/places.js";
 import { which } from "../../vendor/lib/build/process.js";
 

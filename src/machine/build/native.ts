@@ -13,7 +13,7 @@ import { type BuildEvent, eventLine, eventStatus } from "../../../vendor/lib/bui
 import { findNodeHeaders } from "../../../vendor/lib/build/tools.js";
 import type { Reporter } from "../../console/reporter.js";
 import type { Io } from "../../io.js";
-import { installMissing } from "../install.js";
+import { installMissing } from "../tools/install.js";
 
 export interface NativeStep {
   /** Whose library; Node's where it is left out. */

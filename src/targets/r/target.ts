@@ -30,9 +30,9 @@ const language: HostLanguage = {
 
 /** Text that is the same in every package. */
 const support = {
-  header: "vendor/r/torch_extension.h",
-  checks: "vendor/r/checks.R",
-  native: "vendor/r/native.R",
+  header: "vendor/printed/r/torch_extension.h",
+  checks: "vendor/printed/r/checks.R",
+  native: "vendor/printed/r/native.R",
 } as const;
 
 export const r: Target = {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type InstallRequest, installMissing } from "../../../src/machine/install.js";
+import { type InstallRequest, installMissing } from "../../../src/machine/tools/install.js";
 import type { Missing } from "../../../vendor/lib/build/missing.js";
 
 let folder = "";

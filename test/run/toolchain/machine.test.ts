@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { examine, renderReport } from "../../../src/machine/doctor.js";
+import { examine, renderReport } from "../../../src/machine/tools/doctor.js";
 import { findLibtorch } from "../../../vendor/lib/build/libtorch.js";
 
 const here = new URL("../../..", import.meta.url).pathname;

@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import tmp from "tmp";
 import { afterAll, describe, expect, it } from "vitest";
-import { renderReport, report } from "../../../src/machine/doctor.js";
+import { renderReport, report } from "../../../src/machine/tools/doctor.js";
 import { newStamp, settle, staleReason } from "../../../vendor/lib/build/configure.js";
 import type { Libtorch } from "../../../vendor/lib/build/libtorch.js";
 import { type Cuda, type Machine, missingFrom } from "../../../vendor/lib/build/missing.js";

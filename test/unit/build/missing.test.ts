@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderReport, report } from "../../../src/machine/doctor.js";
+import { renderReport, report } from "../../../src/machine/tools/doctor.js";
 import {
   type Machine,
   type Missing,

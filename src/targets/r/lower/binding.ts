@@ -8,7 +8,7 @@ import { type Glue, lowerGlue } from "./glue.js";
 import { lowerNative, type Native } from "./native.js";
 import { lowerWrappers, type Wrappers } from "./wrappers.js";
 
-/** Text that is the same in every package: `vendor/r`. */
+/** Text that is the same in every package: `vendor/printed/r`. */
 export interface RSupport {
   /** `torch_extension.h`. */
   readonly header: string;

@@ -1,6 +1,6 @@
-import { type Missing, remedies, type System, systemPackages, thisSystem } from "../../vendor/lib/build/missing.js";
-import type { Reporter } from "../console/reporter.js";
-import type { Io } from "../io.js";
+import { type Missing, remedies, type System, systemPackages, thisSystem } from "../../../vendor/lib/build/missing.js";
+import type { Reporter } from "../../console/reporter.js";
+import type { Io } from "../../io.js";
 
 export interface InstallRequest {
   /** What the build lacks; not empty. */

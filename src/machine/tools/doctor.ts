@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Libtorch, Refusal } from "../../vendor/lib/build/libtorch.js";
+import type { Libtorch, Refusal } from "../../../vendor/lib/build/libtorch.js";
 import {
   type Cuda,
   cudaMismatch,
@@ -10,12 +10,12 @@ import {
   missingFrom,
   remedies,
   thisSystem,
-} from "../../vendor/lib/build/missing.js";
-import { lookAround, settledChoices } from "../../vendor/lib/build/native.js";
-import { type Host as BuildHost, cacheFolder } from "../../vendor/lib/build/places.js";
-import { capture, which } from "../../vendor/lib/build/process.js";
-import { findRLibtorch, findRTorch, type RSearch } from "../../vendor/lib/build/r-torch.js";
-import type { Io } from "../io.js";
+} from "../../../vendor/lib/build/missing.js";
+import { lookAround, settledChoices } from "../../../vendor/lib/build/native.js";
+import { type Host as BuildHost, cacheFolder } from "../../../vendor/lib/build/places.js";
+import { capture, which } from "../../../vendor/lib/build/process.js";
+import { findRLibtorch, findRTorch, type RSearch } from "../../../vendor/lib/build/r-torch.js";
+import type { Io } from "../../io.js";
 
 /** One thing that was looked at. `status` is "absent" for what a build can do without. */
 export interface Check {

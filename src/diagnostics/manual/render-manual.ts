@@ -1,4 +1,4 @@
-import type { CodeInfo } from "./tables/code-info.js";
+import type { CodeInfo } from "./code-info.js";
 
 /** The manual's page of all codes, from their table. Each example carries its code, so that a test can run it. */
 export function renderManual(codes: Readonly<Record<string, CodeInfo>>): string {
@@ -10,7 +10,7 @@ export function renderManual(codes: Readonly<Record<string, CodeInfo>>): string 
     "",
     "In an example, `\\u0000` stands for the character of that number, which cannot be shown.",
     "",
-    "This page is printed from the table in `src/diagnostics/tables`.",
+    "This page is printed from the table in `src/diagnostics/manual`.",
   ];
   for (const [code, { title, severity, explanation, example, mend }] of Object.entries(codes)) {
     lines.push("", `## ${code}: ${title}`, "", `${severity === "error" ? "Error" : "Warning"}. ${explanation}`, "");
