@@ -1,6 +1,6 @@
 // What each host language adds to a package beside its folder of templates.
 import type { Answers } from "../model/answers.js";
-import type { Host } from "../model/host.js";
+import { HOSTS, type Host } from "../model/host.js";
 import type { PlannedFile } from "../output/types.js";
 import { description, licenceStub } from "./description.js";
 import { packageJson } from "./package-json.js";
@@ -8,21 +8,21 @@ import { packageJson } from "./package-json.js";
 interface HostFiles {
   /** The files that the host's own tools read first, built from data, so that no answer can break them. */
   readonly files: (answers: Answers) => readonly PlannedFile[];
-  /** Folders below lib/ that only this host uses. */
+  /** Folders below lib/ that only this host uses, each with its final slash. */
   readonly vendored: readonly string[];
 }
 
 const hosts: Readonly<Record<Host, HostFiles>> = {
   ts: {
     files: (answers) => [userOwned("package.json", packageJson(answers, answers.wrappers.includes("r")))],
-    vendored: ["build", "node"],
+    vendored: ["build/", "cpp/runtime/", "node/"],
   },
   r: {
     files: (answers) => {
       const stub = licenceStub(answers);
       return [userOwned("DESCRIPTION", description(answers)), ...(stub === null ? [] : [userOwned("LICENCE", stub)])];
     },
-    vendored: ["r"],
+    vendored: ["r/"],
   },
 };
 
@@ -37,9 +37,8 @@ export function packageTrees(wrappers: readonly Host[]): readonly string[] {
 
 /** Reports whether a package with these hosts gets the vendored file at `path` below `lib/`. */
 export function isVendoredFor(path: string, wrappers: readonly Host[]): boolean {
-  const [folder = ""] = path.split("/");
-  const users = Object.entries(hosts).filter(([, { vendored }]) => vendored.includes(folder));
-  return users.length === 0 || users.some(([host]) => wrappers.some((wrapper) => wrapper === host));
+  const users = HOSTS.filter((host) => hosts[host].vendored.some((folder) => path.startsWith(folder)));
+  return users.length === 0 || users.some((host) => wrappers.includes(host));
 }
 
 function userOwned(path: string, content: string): PlannedFile {
