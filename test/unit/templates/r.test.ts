@@ -74,6 +74,8 @@ describe.each(hosts.flatMap((wrappers) => starts.map((start) => ({ wrappers, sta
       expect(folders.has("r")).toBe(true);
       expect(folders.has("node")).toBe(chosen.wrappers.length === 2);
       expect(folders.has("build")).toBe(chosen.wrappers.length === 2);
+      const hasRuntime = vendored.some(({ path }) => path.startsWith("lib/cpp/runtime/"));
+      expect(hasRuntime).toBe(chosen.wrappers.length === 2);
       for (const folder of ["cmake", "cpp"]) expect(folders.has(folder), folder).toBe(true);
     });
 
