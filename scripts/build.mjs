@@ -20,16 +20,16 @@ for (const file of filesBelow(join(root, "dist"))) if (statSync(file).mtimeMs < 
 
 // What lies behind the one door is a few files instead of two hundred, each of which would cost a start half a millisecond.
 // What is vendored stays as it is: packages run it as well.
-const rooms = join(root, "dist/src");
+const modules = join(root, "dist/src");
 const bundle = await rolldown({
-  input: join(rooms, "api.js"),
+  input: join(modules, "api.js"),
   platform: "node",
   external: (id) => !/^[./]/.test(id) || /^(?:\.\.\/)+vendor\/lib\//.test(id),
 });
 const bundled = mkdtempSync(join(root, "dist/bundle-"));
 await bundle.write({ dir: bundled, format: "esm", chunkFileNames: "[name]-[hash].js" });
-for (const file of filesBelow(rooms)) if (file.endsWith(".js")) rmSync(file);
-cpSync(bundled, rooms, { recursive: true });
+for (const file of filesBelow(modules)) if (file.endsWith(".js")) rmSync(file);
+cpSync(bundled, modules, { recursive: true });
 rmSync(bundled, { recursive: true });
 
 // tree-sitter-cpp would compile itself where it is installed; all that is needed of it is its WebAssembly.

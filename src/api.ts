@@ -23,7 +23,7 @@ export { questionContext } from "./questions/setting.js";
 export { tableGrammar, tableHelp } from "./questions/table.js";
 export { generatorVersion } from "./templates/template-files.js";
 
-// Each command's rooms are loaded when it runs: help and usage errors answer at once.
+// Each command is loaded when it runs, so that help and usage errors appear at once.
 
 /**
  * `torch-extension new` and `yo torch-extension`: asks what `argv` does not say, writes the package, builds it.
