@@ -1,4 +1,4 @@
-// Draws docs/media/run.svg from a real run of the demo: node docs/media/record.mjs
+// Draws docs/media/run.svg from a real run of the demo: node scripts/media/record.mjs
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
