@@ -27,4 +27,4 @@ ${lines.map((line, i) => `<text x="20" y="${i * height + 32}"${i === 0 ? ' fill=
 </g>
 </svg>
 `;
-writeFileSync(new URL("run.svg", import.meta.url), svg);
+writeFileSync(new URL("../../docs/media/run.svg", import.meta.url), svg);
