@@ -12,7 +12,7 @@ const native = {
   hookTimeout: 600_000,
 };
 /** Tests that interrupt, kill, fill a disk or type into a terminal: each has the machine for itself. */
-const alone = ["test/generators/**/*.test.ts", "test/run/{output,toolchain}/**/*.test.ts", "test/run/{yo,cli}.test.ts"];
+const alone = ["test/generators/**/*.test.ts", "test/run/{output,machine}/**/*.test.ts", "test/run/{yo,cli}.test.ts"];
 
 // `unit` needs Node alone; what compiles runs two files at a time, since much of it is one unit on one core.
 export default defineConfig({

@@ -5,12 +5,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const data = ["src/model", "src/naming", "src/types", "src/diagnostics"];
 const ground = [...data, "src/print", "src/c-abi"];
+const list = ["src/targets/list.ts", "src/targets/target.ts"];
 const disk = ["src/io.ts", "src/output", "node:*"];
 const shared = ["src/generate", "src/package", "src/console", "src/machine", "src/templates", "src/questions"];
 
 /**
  * What the files of each folder may import beside their own folder: folders and files of this repository, packages, and `node:*`
- * for the modules of Node. The longest matching folder counts. A folder that is not listed may import nothing.
+ * for the modules of Node. The longest matching folder counts; `folder/*` is a rule for each folder inside, which is then a
+ * folder of its own. A folder that is not listed may import nothing.
  */
 export const mayImport = {
   "src/io.ts": [],
@@ -25,10 +27,7 @@ export const mayImport = {
   "src/frontend/check": data,
   "src/c-abi": [...data, "src/print"],
   "src/targets/target.ts": ground,
-  "src/targets/dispatcher": [...ground, "src/targets/target.ts"],
-  "src/targets/typescript": [...ground, "src/targets/target.ts"],
-  "src/targets/r": [...ground, "src/targets/target.ts"],
-  "src/targets/call-stack": [...ground, "src/targets/target.ts"],
+  "src/targets/*": [...ground, "src/targets/target.ts"],
   "src/targets/list.ts": ["src/targets"],
   "src/generate/pipeline.ts": [...ground, "src/frontend", "src/targets/target.ts", "web-tree-sitter"],
   "src/generate": [
@@ -41,13 +40,13 @@ export const mayImport = {
     "web-tree-sitter",
   ],
   "src/output": ["src/model", "node:*", "tmp", "diff"],
-  "src/package": [...data, ...disk, "src/print", "src/targets", "vendor/lib/build"],
+  "src/package": [...data, ...disk, ...list, "src/print", "vendor/lib/build"],
   "src/templates": [...data, ...disk, "ejs"],
-  "src/questions": [...data, ...disk, "src/console", "src/targets", "src/templates", "execa"],
-  "src/console": [...data, ...disk, "src/targets", "vendor/lib/build"],
+  "src/questions": [...data, ...disk, ...list, "src/templates", "execa"],
+  "src/console": [...data, ...disk, "src/targets/call-stack", "vendor/lib/build"],
   "src/machine": [...data, ...disk, "src/package", "src/console", "vendor/lib/build", "execa"],
   "src/additions": [...data, ...disk, ...shared, "src/c-abi", "src/targets"],
-  "src/commands": [...data, ...disk, ...shared, "src/additions", "src/targets", "vendor/lib/build"],
+  "src/commands": [...data, ...disk, ...list, ...shared, "src/additions", "src/targets/call-stack", "vendor/lib/build"],
   "src/api.ts": ["src", "node:*"],
   generators: ["src/api.ts", "node:*", "yeoman-generator"],
   cli: ["src/api.ts", "node:*", "inquirer"],
@@ -58,17 +57,27 @@ export const mayImport = {
 
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`);
 
-/** The rule for a file: that of the longest folder around it, or null. */
-function ruleFor(path) {
-  const folders = Object.keys(mayImport).filter((folder) => isWithin(path, folder));
-  return folders.sort((a, b) => b.length - a.length)[0] ?? null;
+/** The folder whose rule holds for a file, and what it may import; null if there is none. */
+export function ruleFor(path) {
+  const rules = Object.entries(mayImport).flatMap(([key, allowed]) => {
+    const folder = key.endsWith("/*") ? folderBelow(path, key.slice(0, -2)) : key;
+    return folder !== null && isWithin(path, folder) ? [{ folder, allowed }] : [];
+  });
+  return rules.sort((a, b) => b.folder.length - a.folder.length)[0] ?? null;
+}
+
+/** `src/targets/r` for a file in it and `src/targets`; null for a file that is not in a folder of that one. */
+function folderBelow(path, folder) {
+  const [name, ...rest] = isWithin(path, folder) ? path.slice(folder.length + 1).split("/") : [];
+  return rest.length === 0 ? null : `${folder}/${name}`;
 }
 
 /** What is wrong with the imports of one file, a line each. Paths are relative to the repository, with forward slashes. */
 export function problemsIn(path, text) {
-  const folder = ruleFor(path);
-  if (folder === null) return [`${path}: no rule covers this folder. Add it to the table in scripts/imports.mjs.`];
-  const allowed = [folder, ...mayImport[folder]];
+  const rule = ruleFor(path);
+  if (rule === null) return [`${path}: no rule covers this folder. Add it to the table in scripts/imports.mjs.`];
+  const { folder } = rule;
+  const allowed = [folder, ...rule.allowed];
   return importsIn(text).flatMap(({ name, line }) => {
     const target = name.startsWith(".") ? posix.join(dirname(path), name).replace(/\.js$/, ".ts") : name;
     const isAllowed = allowed.some((one) => (one === "node:*" ? target.startsWith("node:") : isWithin(target, one)));
@@ -78,7 +87,7 @@ export function problemsIn(path, text) {
 
 /** Static and dynamic imports, as the formatter writes them: from the first column, or as `import("…")` in code. */
 function importsIn(text) {
-  const found = text.matchAll(/^(?:import|export)\s(?:[^;"'`]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm);
+  const found = text.matchAll(/^(?:import|export)\s(?:[^;"'`]*?\sfrom\s)?"([^"]+)"|\bimport\(\s*["'`]([^"'`]+)["'`]/gm);
   return [...found].map((match) => ({
     name: match[1] ?? match[2],
     line: text.slice(0, match.index).split("\n").length,

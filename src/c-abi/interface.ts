@@ -1,4 +1,4 @@
-// What the wrapper and the native part of a package must agree on, and its hash, which both carry.
+// The interface between a host and the native part of a package. Both carry its hash, and loading compares them.
 import type { ExportedFunction, Module, Type } from "../model/module.js";
 import type { TypeOf } from "../types/derive.js";
 import { declaredTypes } from "../types/walk.js";

@@ -26,12 +26,12 @@ export interface ExplainRequest {
  */
 export function explainFunction({ folder, name, json, io }: ExplainRequest): Promise<number> {
   return guarded(io, async () => {
-    const { sources, generated } = await readPackage(folder, io, true);
+    const { sources, facts, generated } = await readPackage(folder, io, true);
     if (generated.refused) {
       showDiagnostics(generated.diagnostics, sources, io);
       return EXIT.refused;
     }
-    const { functions, columns } = callStackOf(generated.module, generated.described);
+    const { functions, columns } = callStackOf(generated.module, generated.described, facts.pages);
     const found = findFunction(functions, name);
     io.out(json ? JSON.stringify(documentOf(found), null, 2) : printExplanation(found, columns));
     return EXIT.done;

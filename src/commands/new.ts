@@ -4,10 +4,10 @@ import { askConsent } from "../console/consent.js";
 import { EXIT } from "../console/exit-codes.js";
 import { showDiagnostics } from "../console/findings.js";
 import { guarded } from "../console/guard.js";
-import { listPlan, showAnswerChanges, showKeptNpm, showOrphans } from "../console/report.js";
+import { listPlan, showAnswerChanges, showOrphans } from "../console/report.js";
 import { generate } from "../generate/generate.js";
 import type { Io } from "../io.js";
-import { lookEarly, pendingWork, runHostTools } from "../machine/hosts.js";
+import { lookEarly, pendingWork, runHostTools, showKept } from "../machine/hosts.js";
 import type { Answers } from "../model/answers.js";
 import type { SourceFile } from "../model/file.js";
 import type { PackageFacts } from "../model/package.js";
@@ -15,7 +15,7 @@ import { commitPlan } from "../output/commit.js";
 import { readManifest } from "../output/manifest.js";
 import { planChanges } from "../output/plan.js";
 import { type Manifest, OWNERS, type Plan, type PlannedFile } from "../output/types.js";
-import { docPages } from "../package/facts.js";
+import { docPages, hostNamesIn } from "../package/facts.js";
 import { recoverPackage, showBackups } from "../package/recovery.js";
 import { isSource, readSources } from "../package/sources.js";
 import type { Stored } from "../questions/answers.js";
@@ -50,13 +50,8 @@ interface Planned {
 async function write(request: NewRequest, answers: Answers, io: Io): Promise<number> {
   const root = resolve(io.cwd, answers.folder);
   const names = { packageName: answers.name, nativeName: answers.nativeName };
-  const facts: PackageFacts = {
-    names,
-    hosts: answers.wrappers,
-    mode: "ours",
-    hostNames: {},
-    pages: await docPages(root),
-  };
+  const [hostNames, pages] = await Promise.all([hostNamesIn(root), docPages(root)]);
+  const facts: PackageFacts = { names, hosts: answers.wrappers, mode: "ours", hostNames, pages };
   const builds = answers.build && !request.dryRun && !request.json;
   const machine = builds ? lookEarly(root, answers.wrappers, answers) : null;
   const manifest = readManifest(root);
@@ -118,15 +113,14 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
     quiet: true,
     io,
   });
-  const keepsOwnNpm = decisions.get("package.json") === "keep";
-  if (keepsOwnNpm) showKeptNpm(plan, io);
+  const kept = showKept(answers.wrappers, plan, decisions, io);
   return finish({
     root,
     place,
-    answers: keepsOwnNpm ? { ...answers, build: false } : answers,
+    answers: kept === null ? answers : { ...answers, build: false },
     isNew: manifest === null,
     machine,
-    before: keepsOwnNpm ? "add that to package.json, then " : null,
+    before: kept === null ? null : `add that to ${kept}, then `,
     io,
   });
 }

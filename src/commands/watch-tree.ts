@@ -1,6 +1,8 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 import { join, relative } from "node:path";
 import { type Listed, listSources } from "../../vendor/lib/build/source-tree.js";
+import { MANIFEST_FILE } from "../output/paths.js";
+import { languages } from "../targets/list.js";
 
 /** Time and size of each file, by its path from the root. */
 export type Stamps = ReadonlyMap<string, string>;
@@ -22,7 +24,7 @@ export interface Changes {
 /** Long enough for an editor that saves in several steps, or a checkout that touches many files. */
 const SETTLED = 100;
 /** Files beside csrc/ that say what the package is. */
-const FACTS = ["package.json", "DESCRIPTION", "torch-extension.json"];
+const FACTS: readonly string[] = [...languages.map(({ packageFile }) => packageFile), MANIFEST_FILE];
 
 /** Watches csrc/ with one watcher for each folder: on some systems a recursive one misses files in new folders. */
 export function watchTree(root: string): Changes {

@@ -17,7 +17,7 @@ export interface Generated {
   /** What the files hold. */
   readonly texts: readonly PrintedFile[];
   readonly diagnostics: readonly Diagnostic[];
-  /** What the targets say of each function, in the order of their layers. */
+  /** The descriptions of the C ABI and the targets, in the order of their layers. */
   readonly described: readonly Description[];
   /** Whether a finding forbids to write anything. */
   readonly refused: boolean;

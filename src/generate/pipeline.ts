@@ -34,7 +34,7 @@ export interface PipelineResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The generated files; empty if a finding is an error. */
   readonly files: readonly PrintedFile[];
-  /** What the targets say of each function, in the order of their layers; empty if a finding is an error. */
+  /** The descriptions of the C ABI and the targets, in the order of their layers; empty if a finding is an error. */
   readonly described: readonly Description[];
 }
 

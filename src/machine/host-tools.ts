@@ -8,7 +8,7 @@ export interface HostTools {
   pending(root: string, files: readonly PlannedFile[]): Promise<readonly PendingWork[]>;
   /** Runs them, or prints the command that a user can run where they exist. */
   run(request: ToolRun): Promise<void>;
-  /** Says what a package that was not started by this generator lacks. */
+  /** Prints what a package that was not started by this generator lacks. */
   advise(
     root: string,
     facts: PackageFacts,

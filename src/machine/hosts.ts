@@ -4,8 +4,9 @@ import type { Host as BuildHost } from "../../vendor/lib/build/places.js";
 import type { Io } from "../io.js";
 import { HOSTS, type Host } from "../model/host.js";
 import type { PackageFacts } from "../model/package.js";
-import type { PlannedFile } from "../output/types.js";
+import type { Change, Decision, Plan, PlannedFile } from "../output/types.js";
 import type { BuildRequest } from "./build/build-all.js";
+import { showKeptNpm } from "./build/kept-npm.js";
 import type { HostTools, PendingWork, ToolRun } from "./host-tools.js";
 import { rTools } from "./r/tools.js";
 
@@ -20,6 +21,8 @@ interface HostSupport {
   readonly next: { readonly beforeBuild: string; readonly afterBuild: string };
   /** The host's own tools that read generated files; null if it has none. */
   readonly tools: HostTools | null;
+  /** A file without which the package does not build, and what shows what a user's own one lacks; null if there is none. */
+  readonly required: { readonly path: string; show(change: Change, io: Io): void } | null;
 }
 
 const support: Readonly<Record<Host, HostSupport>> = {
@@ -29,6 +32,7 @@ const support: Readonly<Record<Host, HostSupport>> = {
     resume: "npm install && npm run build",
     next: { beforeBuild: "npm install && npm test", afterBuild: "npm test, and npm run example" },
     tools: null,
+    required: { path: "package.json", show: showKeptNpm },
   },
   r: {
     buildHost: "r",
@@ -36,6 +40,7 @@ const support: Readonly<Record<Host, HostSupport>> = {
     resume: "Rscript lib/r/build.R",
     next: { beforeBuild: "Rscript -e 'devtools::test()'", afterBuild: "Rscript -e 'devtools::test()'" },
     tools: rTools,
+    required: null,
   },
 };
 
@@ -69,7 +74,7 @@ export async function buildHosts(request: BuildRequest, hosts: readonly Host[]):
   return code;
 }
 
-/** Looks at what a build for the first host would use. A failure is for the build to report. */
+/** Examines what a build for the first host would use. The build reports a failure. */
 export function lookEarly(
   root: string,
   hosts: readonly Host[],
@@ -81,6 +86,25 @@ export function lookEarly(
   );
   machine.catch(() => undefined);
   return machine;
+}
+
+/**
+ * Shows what a file of the user, kept in the place of one that a build needs, lacks.
+ * @returns the path of that file, or null if no such file was kept
+ */
+export function showKept(
+  hosts: readonly Host[],
+  { changes }: Plan,
+  decisions: ReadonlyMap<string, Decision>,
+  io: Io,
+): string | null {
+  for (const { required } of hosts.map((host) => support[host])) {
+    const change = changes.find(({ path }) => path === required?.path);
+    if (required === null || change === undefined || decisions.get(required.path) !== "keep") continue;
+    required.show(change, io);
+    return required.path;
+  }
+  return null;
 }
 
 /** What tools of the hosts have to make again once these files are written. */
@@ -98,7 +122,7 @@ export async function runHostTools(request: ToolRun): Promise<void> {
   for (const tools of toolsOf(request.facts.hosts)) await tools.run(request);
 }
 
-/** Says what a package that was not started by this generator lacks for its hosts. */
+/** Prints what a package that was not started by this generator lacks for its hosts. */
 export async function adviseHosts(
   root: string,
   facts: PackageFacts,

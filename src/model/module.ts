@@ -1,6 +1,5 @@
 // What `resolve` makes of the declarations: every type known, every default a value.
 import type { Doc, HostNames, RegistrationDecl } from "./declaration.js";
-import type { Host } from "./host.js";
 import type { ModuleMode } from "./package.js";
 import type { Span } from "./span.js";
 
@@ -163,7 +162,6 @@ export interface Module {
   readonly functions: readonly ExportedFunction[];
   readonly classes: readonly ExportedClass[];
   readonly mode: ModuleMode;
-  readonly hosts: readonly Host[];
   readonly registrations: readonly RegistrationDecl[];
   /** How many functions are annotated, those that were refused included. */
   readonly annotated?: number;

@@ -27,22 +27,3 @@ export function nativeNameProblem(name: string): { readonly problem: string; rea
   if (taken.has(name)) return { problem: "is taken by libtorch, the system or the lib shim", suggestion };
   return null;
 }
-
-/** torchexport's tolower(Package). */
-export function nativeNameOfR(packageName: string): string {
-  return packageName.toLowerCase();
-}
-
-// Packages that every R has: one of the same name would take their place.
-const basePackages: ReadonlySet<string> = new Set([
-  ...["base", "compiler", "datasets", "graphics", "grid", "methods", "parallel", "splines", "stats", "tcltk", "tools"],
-  ...["utils", "translations", "boot", "class", "cluster", "codetools", "foreign", "lattice", "mgcv", "nlme", "nnet"],
-  ...["rpart", "spatial", "survival", "rlang", "testthat", "knitr", "rmarkdown"],
-]);
-
-/** Why an R package cannot have this name, in one sentence without its full stop, or null. */
-export function rPackageNameProblem(name: string): string | null {
-  if (name.length < 2) return `"${name}" is too short for an R package, whose name has two letters at least`;
-  if (basePackages.has(name)) return `"${name}" is an R package already, which every package here needs`;
-  return null;
-}

@@ -29,7 +29,7 @@ export interface Manifest {
   /** Version of the generator that wrote it. */
   readonly generator: string;
   readonly names: PackageNames;
-  /** For `userOwned` the hash is the newest template output, not what the person made of it. */
+  /** For `userOwned` the hash is that of the newest template output, whatever the user edited since. */
   readonly files: Readonly<Record<Owner, Readonly<Record<string, string>>>>;
   /** The texts behind the hashes of `userOwned`, packed, by hash: what a later version compares its own templates with. */
   readonly templates?: Readonly<Record<string, string>>;

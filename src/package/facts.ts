@@ -53,6 +53,15 @@ export function hostsOf(root: string): readonly Host[] {
   return languages.filter(({ packageFile }) => existsSync(join(root, packageFile))).map(({ host }) => host);
 }
 
+/** The package's name in the file of each host, where a file exists and names one. */
+export async function hostNamesIn(root: string): Promise<PackageFacts["hostNames"]> {
+  return namesByHost(await hostsIn(root));
+}
+
+function namesByHost(found: readonly FoundHost[]): PackageFacts["hostNames"] {
+  return Object.fromEntries(found.flatMap(({ language, name }) => (name === null ? [] : [[language.host, name]])));
+}
+
 async function hostsIn(root: string): Promise<readonly FoundHost[]> {
   const texts = await Promise.all(languages.map(({ packageFile }) => readIfThere(join(root, packageFile))));
   return languages.flatMap((language, i) => {
@@ -61,7 +70,7 @@ async function hostsIn(root: string): Promise<readonly FoundHost[]> {
   });
 }
 
-/** The pages below docs/types and docs/operators that are there, sorted. */
+/** The existing pages below docs/types and docs/operators, sorted. */
 export async function docPages(root: string): Promise<readonly string[]> {
   const folders = ["operators", "types"];
   const names = await Promise.all(folders.map((folder) => readdir(join(root, "docs", folder)).catch(() => [])));

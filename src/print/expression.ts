@@ -1,5 +1,5 @@
-// What every target IR is made of: a language of expressions and statements that C++ and TypeScript share.
-// Plain data; the emitters print it and decide only where a line breaks.
+// A language of expressions and statements that C++ and TypeScript share. All lowered code is made of it.
+// Plain data: `code.ts` prints it and decides only where a line breaks.
 
 export type Expression =
   /** Printed as it is: a name, a number, `x[0]`. */

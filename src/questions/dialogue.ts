@@ -118,13 +118,13 @@ function spell<World>({ flag, id, value, kind }: Row<World>): string {
   return kind === "yes-no" ? `--${flag}` : `--${flag} ${value ?? "<text>"}`;
 }
 
-/** The choices that were made: `--kind opaque`. */
 function lacksHost<World>(row: Row<World>, host: Host): string {
   const name = languages.find((language) => language.host === host)?.title ?? host;
   const all = commandLine(`new --wrapper ${HOSTS.join(",")}`);
-  return `${spell(row)} is for ${name}, which this package has no wrapper for: leave it out, or add ${name} with ${all}.`;
+  return `${spell(row)} is for ${name}, which is not a host language of this package. Leave it out, or add ${name}: ${all}.`;
 }
 
+/** The choices that were made: `--kind opaque`. */
 function soFarInWords<World>(table: Table<World>, values: Values): string {
   const made = table.rows.filter((row) => row.kind === "choice" && values.has(row.id));
   return made.map((row) => `--${row.flag} ${String(values.get(row.id))}`).join(" and ") || "the answers so far";

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FileSet } from "./templates.js";
 
-/** What of this package the scaffold copies from. */
+/** The files of this generator from which packages are made. */
 export interface TemplateFiles {
   readonly files: FileSet;
   readonly version: string;

@@ -27,13 +27,12 @@ export function runFrontEnd(parser: Parser, input: string | readonly SourceFile[
   const files = parsed.map(({ file }) => file);
   const { module, diagnostics } = resolve(files, {
     names: { packageName: "my-ext", nativeName: "myext" },
-    hosts: ["ts"],
     mode: isSwitched ? "switched" : "ours",
   });
   const all = [
     ...parsed.flatMap((one) => one.diagnostics),
     ...diagnostics,
-    ...checkModule(module, targetsFor(module, targets)),
+    ...checkModule(module, targetsFor({ hosts: ["ts"], mode: module.mode }, targets)),
   ].sort((a, b) => a.span.file.localeCompare(b.span.file) || a.span.start.offset - b.span.start.offset);
   return { files, module, diagnostics: all };
 }

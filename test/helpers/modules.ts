@@ -64,6 +64,5 @@ export function moduleOf(
     registrations,
     classes: [],
     mode: "ours",
-    hosts: ["ts"],
   };
 }

@@ -101,7 +101,8 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
   if (planned === null) return ended(EXIT.refused);
   const { plan } = planned;
   if (!run.json) {
-    showLayers(callStackOf(planned.generated.module, planned.generated.described).functions, addition.shown, io);
+    const { module, described } = planned.generated;
+    showLayers(callStackOf(module, described, facts.pages).functions, addition.shown, io);
     io.out("Files:");
     listPlan({ ...plan, changes: plan.changes.filter(isOfInterest) }, io);
   }

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { type PipelineInput, runPipeline } from "../../generate/pipeline.js";
 import type { SourceFile } from "../../model/file.js";
 import type { ExportedFunction, Module } from "../../model/module.js";
-import type { ParameterText, ResultText } from "../operator/text.js";
+import type { ParameterText, ResultText } from "./text.js";
 
 export interface ProbedFunction {
   readonly name: string;

@@ -8,7 +8,7 @@ import type { Checked, Choice } from "../../questions/questions.js";
 import type { Row, Table, Value, Values } from "../../questions/table.js";
 import { rName } from "../../targets/r/names.js";
 import { functionName } from "../../targets/typescript/names.js";
-import { type ParameterText, type ResultText, readParameter, readResults } from "./text.js";
+import { type ParameterText, type ResultText, readParameter, readResults } from "../engine/text.js";
 
 /** What the questions know of the package. */
 export interface FunctionWorld {

@@ -176,7 +176,7 @@ async function additionOf(
   if (cannot !== null) throw new UsageError(cannot);
   return {
     id: `type:${answers.name}`,
-    files: typeFiles(plan, { layers: layersOf(callStackOf(module, described), plan) }),
+    files: typeFiles(plan, { layers: layersOf(callStackOf(module, described, read.facts.pages), plan) }),
     answers: kept,
     shown: [travellerOf(answers), ...(type.kind === "handle" ? [`${nativeName}::${type.decl.name}`] : [])],
     remarks: remarksOf(plan),

@@ -2,7 +2,7 @@
 import type { HostNames } from "../../model/declaration.js";
 import type { Values } from "../../questions/table.js";
 import { recordName } from "../../targets/typescript/names.js";
-import { type ParameterText, type Read, readParameter, splitTop } from "../operator/text.js";
+import { type ParameterText, type Read, readParameter, splitTop } from "../engine/text.js";
 
 export const KINDS = ["tuple", "record", "enum", "opaque", "external"] as const;
 export type TypeKind = (typeof KINDS)[number];

@@ -4,7 +4,7 @@ import type { Host } from "../../model/host.js";
 import type { Checked, Choice } from "../../questions/questions.js";
 import type { Row, Table, Value, Values } from "../../questions/table.js";
 import { recordName } from "../../targets/typescript/names.js";
-import type { ParameterText, Read } from "../operator/text.js";
+import type { ParameterText, Read } from "../engine/text.js";
 import { asOneName, elementsOf, KINDS, lastName, pointee, readEntries, readFields, readNames } from "./answers.js";
 import { defaultName, elementNames, memberProblem, twiceProblem, typeNameProblem } from "./names.js";
 

@@ -143,7 +143,7 @@ function lowerFunction(nativeName: string, exported: ExportedFunction): CFunctio
 }
 
 /** One function of the person's at the C ABI. */
-interface Target {
+interface CallTarget {
   readonly symbol: string;
   /** What errors call it. */
   readonly label: string;
@@ -154,7 +154,7 @@ interface Target {
   readonly call: (args: readonly Expression[]) => Expression;
 }
 
-function lowerCall(nativeName: string, { parameters, returns }: ExportedFunction, target: Target): CFunction {
+function lowerCall(nativeName: string, { parameters, returns }: ExportedFunction, target: CallTarget): CFunction {
   const label = string(target.label);
   const local = localNames(target.self === null ? [] : ["self", "object"]);
   const named = parameters.map((parameter) => ({ ...parameter, name: local(parameter.name), said: parameter.name }));

@@ -16,11 +16,11 @@ import { unmarkedOf } from "./unmarked.js";
  */
 export function resolve(
   files: readonly ParsedFile[],
-  facts: Pick<PackageFacts, "names" | "mode" | "hosts">,
+  facts: Pick<PackageFacts, "names" | "mode">,
 ): { readonly module: Module; readonly diagnostics: readonly Diagnostic[] } {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const { registered, diagnostics } = registrationsOf(sorted);
-  const { names, mode, hosts } = facts;
+  const { names, mode } = facts;
   const run: Run = {
     scopes: scopesOf(sorted, names.nativeName),
     registered,
@@ -47,7 +47,6 @@ export function resolve(
     functions: marked.map(unmarked),
     classes: classes.map((one) => ({ ...one, methods: one.methods.map(unmarked) })),
     mode,
-    hosts,
     registrations: sorted.flatMap((file) => file.registrations),
     annotated: sorted.reduce((sum, file) => sum + file.annotations, 0),
   };

@@ -25,7 +25,7 @@ export async function isRcppStale(root: string, files: readonly PlannedFile[]): 
   if (!signatures.every((signature) => there.has(`${squeeze(signature)};`))) return true;
   const bound = [...cpp.matchAll(/^\/\/ (rcpp_\w+)$/gmu)].map((match) => match[1] ?? "");
   if (bound.length === 0) return false;
-  const sources = [...planned.map((file) => String(file.content)), ...(await ownSources(root, planned))].join("\n");
+  const sources = [...signatures, ...(await ownSources(root, planned))].join("\n");
   const named = new Set(sources.match(/\brcpp_\w+/gu));
   return bound.some((name) => !named.has(name));
 }

@@ -1,4 +1,4 @@
-// The way of each call through all layers, put together from what the C ABI and the targets say of each function.
+// The way of each call through all layers, assembled from the descriptions of the C ABI and the targets.
 import { outlineFunctions } from "../../c-abi/describe.js";
 import type { Column, Description, FunctionKey, Layer, Place, ValueForms } from "../../model/description.js";
 import type { Module } from "../../model/module.js";
@@ -43,11 +43,7 @@ export interface CallStack {
  * @param described in the order of their layers and columns
  * @param pages the package's pages below docs/ about one type or operator
  */
-export function callStackOf(
-  module: Module,
-  described: readonly Description[],
-  pages: readonly string[] = [],
-): CallStack {
+export function callStackOf(module: Module, described: readonly Description[], pages: readonly string[]): CallStack {
   const columns = described.flatMap((description) => description.columns);
   const functions = [...outlineFunctions(module)].map(([key, { title, summary, name, values }]): CallStackFunction => {
     const own = described.flatMap(({ functions: all }) => all.get(key) ?? []);

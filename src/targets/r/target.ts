@@ -2,8 +2,8 @@
 
 import { checkHostNames } from "../../c-abi/host-names.js";
 import { definitionPath } from "../../c-abi/print/definition.js";
+import { headerPath } from "../../c-abi/print/header.js";
 import type { PackageFacts } from "../../model/package.js";
-import { nativeNameOfR, rPackageNameProblem } from "../../naming/package.js";
 import { isGenerated } from "../../print/banner.js";
 import { isNothing } from "../../types/derive.js";
 import type { HostLanguage, Target, TargetInput, TargetOutput } from "../target.js";
@@ -11,7 +11,7 @@ import { describeOwn, describeSwitched } from "./describe.js";
 import { lowerR } from "./lower/binding.js";
 import { needsScalarParts } from "./lower/values.js";
 import { describeInR } from "./lower/wrappers.js";
-import { rName } from "./names.js";
+import { nativeNameOfR, rName, rPackageNameProblem } from "./names.js";
 import { printR } from "./print/files.js";
 import { lowerSwitched } from "./torchexport/lower.js";
 import { printSwitched } from "./torchexport/print.js";
@@ -76,8 +76,9 @@ function generateOwn({ module, facts, texts, cAbi, cAbiFiles }: TargetInput): Ta
   );
   // R's tarball has no csrc/: the glue compiles against a copy of the C ABI's header.
   const shipped = cAbiFiles.flatMap((file) => {
-    if (file.path.endsWith(".h")) return [{ ...file, path: file.path.replace(/^csrc/, "inst") }];
-    return file.path.endsWith(".def") ? [{ ...file, path: file.path.replace(/^csrc\/src/, "inst/def") }] : [];
+    if (file.path === headerPath(nativeName)) return [{ ...file, path: file.path.replace(/^csrc/, "inst") }];
+    const isDefinition = file.path === definitionPath(nativeName);
+    return isDefinition ? [{ ...file, path: file.path.replace(/^csrc\/src/, "inst/def") }] : [];
   });
   return { files: [...files, ...shipped], description: describeOwn(module, binding, files) };
 }

@@ -162,7 +162,7 @@ export function rRow(type: Type): RRow | null {
   return type.kind === "row" ? rRows[type.id] : null;
 }
 
-/** Whether a function of the package's C ABI says about results of the type what R's torch cannot. */
+/** Reports whether R's torch cannot read all of a result of the type, so that the C ABI has a function for the rest. */
 export function needsAccessor(type: Type): boolean {
-  return rRow(type)?.accessor !== undefined && rRow(type)?.accessor !== null;
+  return (rRow(type)?.accessor ?? null) !== null;
 }

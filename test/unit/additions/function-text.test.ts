@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readParameter, readResults, splitTop } from "../../../src/additions/operator/text.js";
+import { readParameter, readResults, splitTop } from "../../../src/additions/engine/text.js";
 
 describe("a parameter as it is typed", () => {
   it.each([

@@ -1,4 +1,4 @@
-// What hovers say of a generated function, from the C++ doc comment. The emitter escapes it and breaks the lines.
+// The JSDoc of generated functions, from the C++ doc comment. Printing escapes it and breaks the lines.
 import type { ExportedFunction, Parameter, Type } from "../../../model/module.js";
 import { qualifiedName } from "../../../types/derive.js";
 import { tsLiteral } from "../literals.js";

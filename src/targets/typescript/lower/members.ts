@@ -1,5 +1,5 @@
 // What TypeScript can call: functions, constructors and methods, each with its names there.
-import { classMembers as exportedMembers, functionMember, type Member } from "../../../c-abi/members.js";
+import { classMembers, functionMember, type Member } from "../../../c-abi/members.js";
 import type { ExportedFunction, HandleInfo, Module } from "../../../model/module.js";
 import { qualifiedName, type TypeOf } from "../../../types/derive.js";
 import { classesByName, declaredTypes } from "../../../types/walk.js";
@@ -33,13 +33,13 @@ export function functionMembers(module: Module): readonly TypescriptMember[] {
 }
 
 /** Every class that a signature names, with its callable members. */
-export function classMembers(module: Module): readonly ClassMembers[] {
+export function typescriptClasses(module: Module): readonly ClassMembers[] {
   const classes = classesByName(module);
   return declaredTypes(module).flatMap((type) => {
     if (type.kind !== "handle") return [];
     const { decl } = type;
     const { make = null, methods = [] } = classes.get(qualifiedName(decl)) ?? {};
-    const members = exportedMembers({ decl, make, methods })
+    const members = classMembers({ decl, make, methods })
       .filter(({ exported }) => isCallable(exported))
       .map((member) => namedMember(member, decl));
     return [
@@ -54,7 +54,10 @@ export function classMembers(module: Module): readonly ClassMembers[] {
 
 /** Functions, then the members of each class. */
 export function callableMembers(module: Module): readonly TypescriptMember[] {
-  const classes = classMembers(module).flatMap(({ make, methods }) => [...(make === null ? [] : [make]), ...methods]);
+  const classes = typescriptClasses(module).flatMap(({ make, methods }) => [
+    ...(make === null ? [] : [make]),
+    ...methods,
+  ]);
   return [...functionMembers(module), ...classes];
 }
 

@@ -14,7 +14,7 @@ import {
   type TypescriptInterface,
 } from "./declarations.js";
 import { describeDeclared, type JsDoc } from "./jsdoc.js";
-import { type ClassMembers, classMembers, functionMembers, type TypescriptMember } from "./members.js";
+import { type ClassMembers, functionMembers, type TypescriptMember, typescriptClasses } from "./members.js";
 import { typescriptImports } from "./type-names.js";
 
 export type { NativeMethod, TypescriptCallable, TypescriptParameter } from "./callable.js";
@@ -47,7 +47,7 @@ export interface TypescriptModule {
 export function lowerTypescript(module: Module, interfaceHash: string): TypescriptModule {
   const { nativeName } = module;
   const functions = functionMembers(module);
-  const classes = classMembers(module);
+  const classes = typescriptClasses(module);
   const members = [
     ...functions,
     ...classes.flatMap(({ make, methods }) => (make === null ? methods : [make, ...methods])),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lackedBy } from "../../../src/console/report.js";
+import { lackedBy } from "../../../src/machine/build/kept-npm.js";
 
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 
