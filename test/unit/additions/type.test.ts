@@ -324,7 +324,7 @@ describe("names at each layer", () => {
   it.each([
     [["--ts-name", "Map"], /Map/],
     [["--ts-name", "lower_case"], /would be LowerCase there/],
-    [["--r-name", "grid"], /--r-name .* is for R, which this package has no wrapper for: leave it out, or add R/],
+    [["--r-name", "grid"], /--r-name .* is for R, which is not a host language of this package. Leave it out, or add R: npx/],
   ])("are refused: %j", async (argv, said) => {
     expect(await refused(...scored, ...argv)).toMatch(said);
   });
