@@ -17,6 +17,11 @@ async function cachedLibrary(): Promise<string> {
   return join(cacheFolder(process.env), "r-library", version ?? "unknown");
 }
 
+/** R_LIBS with a test's own library before those that the tests were started with. */
+export function librariesWith(library: string): string {
+  return [library, process.env.R_LIBS].filter(Boolean).join(":");
+}
+
 /** What the tests of R packages need beside torch; Debian's r-cran-* packages are these names in lower case. */
 const helpers = ["Rcpp", "rlang", "roxygen2", "testthat", "knitr", "rmarkdown", "pkgload", "devtools"];
 /** What CRAN's torch imports and Debian has, so that only the rest is compiled. */

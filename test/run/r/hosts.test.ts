@@ -4,14 +4,14 @@ import { join } from "node:path";
 import tmp from "tmp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { run, torchExtension } from "../../helpers/published.js";
-import { needNativeRTorch } from "../../helpers/r.js";
+import { librariesWith, needNativeRTorch } from "../../helpers/r.js";
 import { snapshot } from "../../helpers/tree.js";
 
 const scratch = tmp.dirSync({ unsafeCleanup: true });
 afterAll(() => scratch.removeCallback());
 const library = join(scratch.name, "library");
 const twin = join(scratch.name, "twin");
-const env = { R_LIBS: [library, process.env.R_LIBS].filter(Boolean).join(":") };
+const env = { R_LIBS: librariesWith(library) };
 const author = ["--author", "Ada Lovelace <ada@example.org>"];
 
 let skipped: string | null = null;

@@ -5,7 +5,7 @@ import tmp from "tmp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLibtorch } from "../../../vendor/lib/build/libtorch.js";
 import { run, torchExtension } from "../../helpers/published.js";
-import { needNativeRTorch, needR } from "../../helpers/r.js";
+import { librariesWith, needNativeRTorch, needR } from "../../helpers/r.js";
 
 const scratch = tmp.dirSync({ unsafeCleanup: true });
 afterAll(() => scratch.removeCallback());
@@ -13,7 +13,7 @@ const library = join(scratch.name, "library");
 const root = join(scratch.name, "my-cell");
 
 const env = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  R_LIBS: [library, process.env.R_LIBS].filter(Boolean).join(":"),
+  R_LIBS: librariesWith(library),
   R_USER_DATA_DIR: join(scratch.name, "data"),
   // R's make compiles the glue one unit after the other by itself.
   MAKEFLAGS: "-j2",
@@ -203,7 +203,7 @@ describe("install_mycell()", () => {
        folder <- install_mycell()
        cat("installed:", substring(folder, nchar(Sys.getenv("R_USER_DATA_DIR")) + 1), mycell_is_installed(), "\\n")
        ${call}`,
-      { R_LIBS: [alone, process.env.R_LIBS].filter(Boolean).join(":") },
+      { R_LIBS: librariesWith(alone) },
     );
     expect(stderr).toContain("The native part of mycell is not installed. Run mycell::install_mycell().");
     expect(stdout).toContain("refused: No release of mycell is known");

@@ -10,6 +10,7 @@ import { addType, bindPackage } from "../../../src/api.js";
 import { declared, library as geometry, tuples } from "../../helpers/additions.js";
 import { recordingIo } from "../../helpers/io.js";
 import { needR } from "../../helpers/needs.js";
+import { librariesWith } from "../../helpers/r.js";
 import { snapshot } from "../../helpers/tree.js";
 import { buildNative, installGlue, writeFiles } from "./package.js";
 
@@ -102,7 +103,7 @@ describe.skipIf(missing !== null)("a package that switched", () => {
       for (i in 1:2000) { rcpp_halves(x, 1); stopped(rcpp_shout("")) }
       invisible(gc()); cat("all well")`;
     writeFileSync(join(scratch.name, "run.R"), script);
-    const env = { R_LIBS: library, SHAPES_NATIVE: native };
+    const env = { R_LIBS: librariesWith(library), SHAPES_NATIVE: native };
     const { all } = await execa("Rscript", ["run.R"], { cwd: scratch.name, env, all: true, reject: false });
     expect(all).toContain("all well");
   });
@@ -139,7 +140,7 @@ describe.skipIf(missing !== null)("a package that switched", () => {
       for (i in 1:2000) { rcpp_rows(list(c(1, 2))); rcpp_doubled(list(x = torch_tensor(1))) }
       invisible(gc()); cat("all well")`;
     writeFileSync(join(scratch.name, "derived.R"), script);
-    const env = { R_LIBS: library, SHAPES_NATIVE: native };
+    const env = { R_LIBS: librariesWith(library), SHAPES_NATIVE: native };
     const { all } = await execa("Rscript", ["derived.R"], { cwd: scratch.name, env, all: true, reject: false });
     expect(all).toContain("all well");
     expect(all).toContain("a value must be one whole number");
@@ -165,7 +166,7 @@ describe.skipIf(missing !== null)("a package that switched", () => {
       results <- as.data.frame(testthat::test_dir("tests/testthat", env = environment, reporter = "summary", stop_on_failure = FALSE))
       cat("\\nfailed", sum(results$failed) + sum(results$error), "skipped", sum(results$skipped), "passed", sum(results$passed))`;
     writeFileSync(join(scratch.name, "added.R"), script);
-    const env = { R_LIBS: library, SHAPES_NATIVE: native };
+    const env = { R_LIBS: librariesWith(library), SHAPES_NATIVE: native };
     const { all } = await execa("Rscript", [join(scratch.name, "added.R")], {
       cwd: root,
       env,

@@ -11,6 +11,7 @@ import { rName } from "../../../src/targets/r/names.js";
 import { fixtureSources, readFixture, typeFixtures } from "../../fixtures/types/format.js";
 import { needR } from "../../helpers/needs.js";
 import { generateFiles } from "../../helpers/pipeline.js";
+import { librariesWith } from "../../helpers/r.js";
 import { buildNative, frame, installGlue, rIncludes, writeFiles } from "./package.js";
 import { rScript } from "./values.js";
 
@@ -66,7 +67,7 @@ describe.skipIf(missing !== null)("types through R", () => {
         tryCatch(source(paste0(name, ".R"), local = new.env()), error = function(e) cat("FAILED", conditionMessage(e), "\n"))
       }`;
     writeFileSync(join(tree.name, "fixtures.R"), run);
-    const env = { R_LIBS: library, MYEXT_NATIVE: native };
+    const env = { R_LIBS: librariesWith(library), MYEXT_NATIVE: native };
     const { all } = await execa("Rscript", ["fixtures.R"], { cwd: tree.name, env, all: true, reject: false });
     const sections = all.split(/^== /m).slice(1);
     return new Map(sections.map((section) => [section.slice(0, section.indexOf("\n")), section]));
@@ -94,7 +95,7 @@ describe.skipIf(missing !== null)("types through R", () => {
       for (i in 1:2000) registered_join(registered_split(x, 2L))
       invisible(gc()); cat("all well")`;
     writeFileSync(join(tree.name, "registered.R"), script);
-    const env = { R_LIBS: library, MYEXT_NATIVE: native };
+    const env = { R_LIBS: librariesWith(library), MYEXT_NATIVE: native };
     const { all } = await execa("Rscript", ["registered.R"], { cwd: tree.name, env, all: true, reject: false });
     expect(all).toContain("all well");
   });
@@ -138,7 +139,7 @@ describe.skipIf(missing !== null)("types through R", () => {
       stopifnot(grepl("is not loaded", stopped(int64_echo(1))))
       cat("all well")`;
     writeFileSync(join(tree.name, "load.R"), script);
-    const env = { R_LIBS: library, MYEXT_NATIVE: "" };
+    const env = { R_LIBS: librariesWith(library), MYEXT_NATIVE: "" };
     const { all } = await execa("Rscript", ["load.R"], { cwd: tree.name, env, all: true, reject: false });
     expect(all).toContain("all well");
   });

@@ -324,7 +324,10 @@ describe("names at each layer", () => {
   it.each([
     [["--ts-name", "Map"], /Map/],
     [["--ts-name", "lower_case"], /would be LowerCase there/],
-    [["--r-name", "grid"], /--r-name .* is for R, which is not a host language of this package. Leave it out, or add R: npx/],
+    [
+      ["--r-name", "grid"],
+      /--r-name .* is for R, which is not a host language of this package. Leave it out, or add R: npx/,
+    ],
   ])("are refused: %j", async (argv, said) => {
     expect(await refused(...scored, ...argv)).toMatch(said);
   });
