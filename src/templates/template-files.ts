@@ -10,13 +10,13 @@ export interface TemplateFiles {
 }
 
 /**
- * Reads `templates/`, `vendor/lib/` and the version.
+ * Reads `templates/`, `vendor/lib/`, `vendor/package/` and the version.
  * @throws {Error} where this package's own files cannot be read
  */
 export async function readTemplateFiles(): Promise<TemplateFiles> {
   const { root, version } = await packageRoot();
   const files = new Map<string, Uint8Array>();
-  for (const folder of ["templates", "vendor/lib"]) {
+  for (const folder of ["templates", "vendor/lib", "vendor/package"]) {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     const contents = await Promise.all(paths.map((path) => readFile(path)));

@@ -5,7 +5,7 @@ import { holderOf } from "./description.js";
 import * as escapes from "./escape.js";
 import { hostFiles, isVendoredFor, packageTrees } from "./hosts.js";
 
-/** Files by path from this package's root, with forward slashes: everything below `templates/` and `vendor/lib/`. */
+/** Files by path from this package's root, with forward slashes: everything below `templates/`, `vendor/lib/` and `vendor/package/`. */
 export type FileSet = ReadonlyMap<string, Uint8Array>;
 
 export interface ScaffoldInput {
@@ -37,6 +37,11 @@ export function scaffold(answers: Answers, input: ScaffoldInput): readonly Plann
   for (const [source, path] of below(input.files, "vendor/lib/")) {
     if (!isVendoredFor(path, answers.wrappers)) continue;
     planned.push({ path: `lib/${path}`, content: bytes(input.files, source), owner: "vendored" });
+  }
+  for (const host of answers.wrappers) {
+    for (const [source, path] of below(input.files, `vendor/package/${host}/`)) {
+      planned.push({ path, content: bytes(input.files, source), owner: "vendored" });
+    }
   }
   const sorted = planned.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const [i, file] of sorted.entries()) {

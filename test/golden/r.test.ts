@@ -24,7 +24,6 @@ function emit(feature: string) {
     hosts: ["r"],
     mode,
     inPackage: mode === "ours" ? {} : switchedFiles,
-    inGenerator: { "vendor/printed/r/checks.R": "# checks.R\n" },
   });
   // The C ABI of our own packages is shown by the pairs of test/golden/emit.
   const own = files.filter(({ path }) => mode === "switched" || !path.startsWith("csrc/"));

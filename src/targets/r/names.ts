@@ -6,7 +6,7 @@
 //   R parameter       hidden     → hidden                 the same
 //   class             Counter    → Counter()              makes one; its objects are of S3 class myext_Counter; r="…" names both
 //   converter class   typeKey    → myext_glue::tuple_tensor_int64
-//   the loader's      rcpp_torch_extension_symbols, _link, _unlink
+//   the loader's      rcpp_torch_extension_describe, _link
 
 import { typeKey } from "../../c-abi/names.js";
 import type { Type } from "../../model/module.js";
@@ -24,9 +24,8 @@ export function glueMember(className: string, member: string): string {
 
 /** The functions by which `.onLoad` fills and empties the table behind the C ABI. */
 export const loaderFunctions = {
-  symbols: glueFunction("torch_extension_symbols"),
+  describe: glueFunction("torch_extension_describe"),
   link: glueFunction("torch_extension_link"),
-  unlink: glueFunction("torch_extension_unlink"),
 } as const;
 
 /**

@@ -28,12 +28,8 @@ const language: HostLanguage = {
   isTorchexports: true,
 };
 
-/** Text that is the same in every package. */
-const support = {
-  header: "vendor/printed/r/torch_extension.h",
-  checks: "vendor/printed/r/checks.R",
-  native: "vendor/printed/r/native.R",
-} as const;
+/** The header of the glue, which is the same in every package. */
+const supportHeader = "vendor/printed/r/torch_extension.h";
 
 export const r: Target = {
   id: "r",
@@ -44,7 +40,7 @@ export const r: Target = {
       mode === "switched"
         ? [definitionPath(nativeName), ...Object.values(torchexportFiles(nativeName))]
         : [`src/${typesHeader(nativeName, hostNames)}`],
-    inGenerator: Object.values(support),
+    inGenerator: [supportHeader],
   }),
   // torchexport writes no wrappers, so that a function keeps its C++ name.
   check: (module) =>
@@ -65,15 +61,10 @@ function generateOwn({ module, facts, texts, cAbi, cAbiFiles }: TargetInput): Ta
   const binding = lowerR(module, cAbi());
   const header = typesHeader(nativeName, facts.hostNames);
   const types = inPackage[`src/${header}`] ?? null;
-  const files = printR(
-    binding,
-    {
-      header: inGenerator[support.header] ?? "",
-      checks: inGenerator[support.checks] ?? "",
-      native: inGenerator[support.native] ?? "",
-    },
-    { typesHeader: header, ownTypes: types !== null && !isGenerated(types) },
-  );
+  const files = printR(binding, inGenerator[supportHeader] ?? "", {
+    typesHeader: header,
+    ownTypes: types !== null && !isGenerated(types),
+  });
   // R's tarball has no csrc/: the glue compiles against a copy of the C ABI's header.
   const shipped = cAbiFiles.flatMap((file) => {
     if (file.path === headerPath(nativeName)) return [{ ...file, path: file.path.replace(/^csrc/, "inst") }];
@@ -92,7 +83,7 @@ function generateSwitched({ module, texts: { inPackage, inGenerator } }: TargetI
     rTypes: exists(paths.rTypes),
   });
   const def = inPackage[definitionPath(module.nativeName)] ?? null;
-  const files = printSwitched(lowered, def, inGenerator[support.header] ?? null);
+  const files = printSwitched(lowered, def, inGenerator[supportHeader] ?? null);
   return { files, description: describeSwitched(module, lowered, files) };
 }
 

@@ -1,5 +1,5 @@
 // A package with an R side, built in a folder of its own: its native part against R torch's headers, its glue by R CMD INSTALL.
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -21,7 +21,7 @@ LinkingTo: Rcpp, torch
 
 const onLoad = `.onLoad <- function(lib, pkg) {
   path <- Sys.getenv("MYEXT_NATIVE")
-  if (nzchar(path)) .native_load(path)
+  if (nzchar(path)) tx$load(path)
 }
 `;
 
@@ -40,6 +40,10 @@ export const frame: readonly SourceFile[] = [
     text: 'useDynLib(myext, .registration = TRUE)\nimportFrom(Rcpp, sourceCpp)\nexportPattern("^[^.]")\n',
   },
   { path: "R/zzz.R", text: onLoad },
+  {
+    path: "R/torch_extension.R",
+    text: readFileSync(join(repository, "vendor/package/r/R/torch_extension.R"), "utf8"),
+  },
   { path: "src/Makevars", text: "CXX_STD = CXX17\nPKG_CPPFLAGS = -I../inst/include\n" },
 ];
 

@@ -129,13 +129,13 @@ describe.skipIf(missing !== null)("types through R", () => {
       library(myext)
       stopped <- function(e) tryCatch({ e; "no" }, error = conditionMessage)
       stopifnot(grepl("native part of myext is not loaded", stopped(int64_echo(1))))
-      myext:::.native_load("build/libmyext.so")
+      myext:::tx$load("build/libmyext.so")
       stopifnot(int64_echo(1) == 1)
       object <- Counter(5)
-      for (i in 1:2) myext:::.native_load("build/libmyext.so")
+      for (i in 1:2) myext:::tx$load("build/libmyext.so")
       stopifnot(object$add(1) == 6)
       rm(object); invisible(gc())
-      myext:::.native_unload("build/libmyext.so")
+      myext:::tx$unload("build/libmyext.so")
       stopifnot(grepl("is not loaded", stopped(int64_echo(1))))
       cat("all well")`;
     writeFileSync(join(tree.name, "load.R"), script);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { SourceFile } from "../../../src/model/file.js";
@@ -146,10 +147,11 @@ describe("a name that would be code", () => {
     // As a package's code is: in a namespace of its own, with nothing of it around.
     const code = `
       space <- new.env(parent = baseenv())
-      sys.source(commandArgs(TRUE), space)
+      for (file in commandArgs(TRUE)) sys.source(file, space)
       for (name in c("eval", "c")) space[[paste0("rcpp_", name)]] <- function(x, y, z) list(x, y, z)
       stopifnot(identical(space$c(2), list(2, 1, logical())), identical(space$eval(2, 3:4), list(2, c(3, 4), logical())))`;
-    const called = spawnSync("Rscript", ["--vanilla", "-e", code, path ?? ""], { encoding: "utf8" });
+    const vendored = fileURLToPath(new URL("../../../vendor/package/r/R/torch_extension.R", import.meta.url));
+    const called = spawnSync("Rscript", ["--vanilla", "-e", code, path ?? "", vendored], { encoding: "utf8" });
     expect(called.stderr).toBe("");
     expect(called.status).toBe(0);
   });

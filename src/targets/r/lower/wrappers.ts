@@ -14,7 +14,7 @@ import type {
 import { freshName } from "../../../naming/words.js";
 import { rString } from "../../../print/escape.js";
 import { isArray, isNothing, qualifiedName, storedType } from "../../../types/derive.js";
-import { glueFunction, glueMember, loaderFunctions, rClassName, rName, s3Class } from "../names.js";
+import { glueFunction, glueMember, rClassName, rName, s3Class } from "../names.js";
 import { findRForm, rRow } from "../types.js";
 import { isDisposable, membersInR, nameOfMember, rParameterNames, seenByR, selfOf } from "./glue.js";
 
@@ -60,11 +60,8 @@ export interface RClass {
 }
 
 export interface Wrappers {
-  readonly nativeName: string;
-  readonly interfaceHash: string;
   readonly functions: readonly RFunction[];
   readonly classes: readonly RClass[];
-  readonly loader: typeof loaderFunctions;
 }
 
 /** Names that R/generated.R has for itself. */
@@ -82,8 +79,7 @@ const makers: ReadonlySet<string> = new Set(["c", "character", "list", "logical"
 
 const nameOf = ({ hostName, name }: ExportedFunction): string => freshName(rName(hostName ?? name), own);
 
-/** @param interfaceHash what the loader compares with that of the native library */
-export function lowerWrappers(module: Module, interfaceHash: string): Wrappers {
+export function lowerWrappers(module: Module): Wrappers {
   const functions = seenByR(module);
   const shadowed = [...functions.map(nameOf), ...module.classes.map(({ decl }) => rClassName(decl))];
   const here: Here = {
@@ -91,13 +87,10 @@ export function lowerWrappers(module: Module, interfaceHash: string): Wrappers {
     base: shadowed.some((name) => makers.has(name)) ? "base::" : "",
   };
   return {
-    nativeName: module.nativeName,
-    interfaceHash,
     functions: functions.map((exported) =>
       lowerFunction(here, functionMember(exported), nameOf(exported), nameOf(exported), glueFunction(exported.name)),
     ),
     classes: module.classes.map((exported) => lowerClass(here, exported)),
-    loader: loaderFunctions,
   };
 }
 

@@ -1,6 +1,6 @@
 import { lineBanner } from "../../../print/banner.js";
 import { type PrintedFile, plainFile } from "../../../print/printer.js";
-import type { RBinding, RSupport } from "../lower/binding.js";
+import type { RBinding } from "../lower/binding.js";
 import { printConverterHeader, printConverters } from "./converters.js";
 import { printGlue, printGlueHeader, printTypesHeader } from "./glue.js";
 import { printNative } from "./native.js";
@@ -15,7 +15,8 @@ export interface TypesHeader {
 }
 
 /** The R side of a package of ours. */
-export function printR(binding: RBinding, support: RSupport, header: TypesHeader): readonly PrintedFile[] {
+/** @param support the text of `torch_extension.h` */
+export function printR(binding: RBinding, support: string, header: TypesHeader): readonly PrintedFile[] {
   const { glueNamespace, glue } = binding;
   const { typesHeader, ownTypes } = header;
   const converters = { glueNamespace, converters: glue.converters };
@@ -23,8 +24,8 @@ export function printR(binding: RBinding, support: RSupport, header: TypesHeader
     printGlue(binding),
     plainFile("src/exports.h", printGlueHeader(binding, typesHeader)),
     printNative(binding),
-    plainFile("src/torch_extension.h", `${lineBanner}\n${support.header}`),
-    printWrappers(binding.wrappers, support),
+    plainFile("src/torch_extension.h", `${lineBanner}\n${support}`),
+    printWrappers(binding.wrappers),
   ];
   if (!ownTypes) files.push(plainFile(`src/${typesHeader}`, printTypesHeader()));
   if (glue.converters.length > 0) {

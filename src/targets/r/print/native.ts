@@ -10,7 +10,7 @@ export const nativePath = "src/native.cpp";
 
 /** `src/native.cpp`: the C ABI as trampolines, and what fills their table. */
 export function printNative({ native, macros }: RBinding): PrintedFile {
-  const { packageName, trampolines, errors, loader } = native;
+  const { packageName, nativeName, trampolines, errors, loader } = native;
   const printer = createPrinter();
   printer.line(
     lineBanner,
@@ -32,9 +32,9 @@ export function printNative({ native, macros }: RBinding): PrintedFile {
   printer.indented(() => {
     for (const { signature } of trampolines) printer.line(`{"${signature.name}", nullptr},`);
   });
-  const symbols = `Rcpp::CharacterVector ${loader.symbols} ()`;
+  const describe = `Rcpp::List ${loader.describe} ()`;
   const link = `SEXP ${loader.link} (SEXP addresses)`;
-  printer.export(symbols);
+  printer.export(describe);
   printer.export(link);
   const missing = `The native part of ${packageName} is not loaded.`;
   printer.line(
@@ -62,12 +62,16 @@ export function printNative({ native, macros }: RBinding): PrintedFile {
     '  Rcpp::stop(torch_extension::read_text(text, "a message"));',
     "}",
     "",
-    "// The names of all functions of the native library.",
+    "// What the native library must be: its name, the hash of its interface, and the names of its functions.",
     "// [[Rcpp::export]]",
-    `${symbols} {`,
+    `${describe} {`,
     "  Rcpp::CharacterVector names;",
     "  for (const Symbol& symbol : symbols) names.push_back(symbol.name);",
-    "  return names;",
+    "  return Rcpp::List::create(",
+    `    Rcpp::Named("name") = "${nativeName}",`,
+    `    Rcpp::Named("interface") = ${macros.interface},`,
+    '    Rcpp::Named("symbols") = names',
+    "  );",
     "}",
     "",
     "// Takes their addresses, in the same order; NULL when the library goes, or a string: why there is none. Returns why the",

@@ -1,7 +1,6 @@
 import { hashBanner } from "../../../print/banner.js";
 import { rdText, rString } from "../../../print/escape.js";
 import { createPrinter, type PrintedFile, type Printer, wrapProse } from "../../../print/printer.js";
-import type { RSupport } from "../lower/binding.js";
 import type { RClass, RDoc, RFunction, RParameter, Wrappers } from "../lower/wrappers.js";
 
 const WIDTH = 100;
@@ -10,7 +9,7 @@ const WIDTH = 100;
 export const wrappersPath = "R/generated.R";
 
 /** `R/generated.R`. */
-export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "checks" | "native">): PrintedFile {
+export function printWrappers(wrappers: Wrappers): PrintedFile {
   const printer = createPrinter();
   printer.line(hashBanner);
   for (const one of wrappers.functions) {
@@ -20,10 +19,6 @@ export function printWrappers(wrappers: Wrappers, support: Pick<RSupport, "check
     printFunction(printer, one, []);
   }
   for (const one of wrappers.classes) printClass(printer, one);
-  printLoader(printer, wrappers);
-  printer.blank();
-  printer.line(...support.checks.trimEnd().split("\n"), ...support.native.trimEnd().split("\n"));
-  printPackage(printer, wrappers);
   return printer.file(wrappersPath);
 }
 
@@ -112,41 +107,4 @@ function printClass(printer: Printer, one: RClass): void {
   printer.line("}", "", "#' @noRd", "#' @export", `print.${one.s3} <- function(x, ...) {`);
   printer.indented(() => printer.line(`base::cat("<", ${rString(one.cpp)}, ">\\n", sep = "")`, "base::invisible(x)"));
   printer.line("}");
-}
-
-function printLoader(printer: Printer, { interfaceHash, loader, classes }: Wrappers): void {
-  const methods = classes.flatMap(({ s3 }) => [
-    `base::registerS3method("$", ${rString(s3)}, \`$.${s3}\`)`,
-    `base::registerS3method("print", ${rString(s3)}, print.${s3})`,
-  ]);
-  printer.blank();
-  printer.line(
-    "# The interface that the native library must have been built of: the file beside it says what it was.",
-    `.native_interface <- ${rString(interfaceHash)}`,
-    "",
-    "# Loads the native library at `path` and lends its functions to this package alone.",
-    ".native_load <- function(path) {",
-  );
-  printer.indented(() => printer.line(...methods, `tx$load(path, ${loader.symbols}(), ${loader.link})`));
-  printer.line("}", "", ".native_unload <- function(path) {");
-  printer.indented(() => printer.line(`tx$unload(path, ${loader.link})`));
-  printer.line("}");
-}
-
-/** Whose native library the functions of `tx` look for. */
-function printPackage(printer: Printer, { nativeName, loader }: Wrappers): void {
-  printer.blank();
-  printer.line("tx$package <- base::list(");
-  printer.indented(() =>
-    printer.line(
-      // An R package may have capitals, which C++ names have not.
-      "package = utils::packageName(),",
-      `name = ${rString(nativeName)},`,
-      "interface = .native_interface,",
-      "load = .native_load,",
-      "unload = .native_unload,",
-      `link = function(addresses) ${loader.link}(addresses)`,
-    ),
-  );
-  printer.line(")");
 }

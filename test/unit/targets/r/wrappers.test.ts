@@ -14,7 +14,7 @@ function defaultOf(type: Type, value: DefaultValue, ...others: readonly string[]
     exported({ parameters: [parameter("x", type, value)] }),
     ...others.map((name) => exported({ name })),
   ];
-  return lowerWrappers(moduleOf(functions), "").functions[0]?.parameters[0]?.default;
+  return lowerWrappers(moduleOf(functions)).functions[0]?.parameters[0]?.default;
 }
 
 describe("a default in R", () => {
@@ -48,7 +48,7 @@ describe("a default in R", () => {
 
 it("says what the elements of a result are called", () => {
   const returns = exported({ returns: tensorList, returnNames: ["low", "high"] });
-  expect(lowerWrappers(moduleOf([returns]), "").functions[0]?.doc.returns).toBe("A list of tensors, named low, high.");
+  expect(lowerWrappers(moduleOf([returns])).functions[0]?.doc.returns).toBe("A list of tensors, named low, high.");
 });
 
 describe("the C ABI that R needs", () => {

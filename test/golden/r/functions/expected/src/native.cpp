@@ -88,12 +88,16 @@ void host_exception_handler() {
   Rcpp::stop(torch_extension::read_text(text, "a message"));
 }
 
-// The names of all functions of the native library.
+// What the native library must be: its name, the hash of its interface, and the names of its functions.
 // [[Rcpp::export]]
-Rcpp::CharacterVector rcpp_torch_extension_symbols () {
+Rcpp::List rcpp_torch_extension_describe () {
   Rcpp::CharacterVector names;
   for (const Symbol& symbol : symbols) names.push_back(symbol.name);
-  return names;
+  return Rcpp::List::create(
+    Rcpp::Named("name") = "myext",
+    Rcpp::Named("interface") = MYEXT_INTERFACE,
+    Rcpp::Named("symbols") = names
+  );
 }
 
 // Takes their addresses, in the same order; NULL when the library goes, or a string: why there is none. Returns why the
