@@ -13,8 +13,10 @@ export interface Changes {
    * no save falls in between.
    */
   look(): Stamps;
-  /** Waits until something was saved and nothing more has been for a moment; false once ended. */
+  /** Waits until something was saved, then for `settle`; false once ended. */
   next(): Promise<boolean>;
+  /** Waits until nothing has been saved for a moment: a file may be empty while it is saved. False once ended. */
+  settle(): Promise<boolean>;
   /** Whether there is no folder to watch. */
   isEmpty(): boolean;
   ended(): boolean;
@@ -59,6 +61,13 @@ export function watchTree(root: string): Changes {
         done();
       };
     });
+  const settle = async (): Promise<boolean> => {
+    do {
+      changed = false;
+      await sleep(SETTLED);
+    } while (changed && !ended);
+    return !ended;
+  };
   return {
     look: () => {
       const there = new Set([root, ...foldersBelow(join(root, "csrc"))]);
@@ -68,12 +77,9 @@ export function watchTree(root: string): Changes {
     },
     next: async () => {
       while (!changed && !ended) await sleep(null);
-      while (changed && !ended) {
-        changed = false;
-        await sleep(SETTLED);
-      }
-      return !ended;
+      return ended ? false : settle();
     },
+    settle,
     isEmpty: () => watchers.size < 2,
     ended: () => ended,
     end: () => {

@@ -37,7 +37,7 @@ export async function watchPackage({ folder, force, io }: WatchRequest): Promise
     if (!changes.ended()) io.out("Watching csrc/. Ctrl-C ends it.");
     for (let after = stampsOf(root); bound !== EXIT.stopped; after = stampsOf(root)) {
       const isBehind = !sameStamps(without(before, writtenIn(root)), without(after, writtenIn(root)));
-      if (!isBehind && !(await changes.next())) break;
+      if (!(await (isBehind ? changes.settle() : changes.next()))) break;
       const now = changes.look();
       // What this watch wrote itself is no reason to look again.
       if (!isBehind && sameStamps(now, after)) continue;
