@@ -18,7 +18,7 @@
 //                    enum_<name> | record_<name> | class_<name> | shared_<name> | unique_<name> | intrusive_<name> (pointers to one), with namespaces other than the package's: a__b__name
 //                    registered_<spelling> | foreign_<spelling>, with _ for what is no letter or digit
 //
-// Keys are written in prefix order with their counts. Where a person's names make two types share one, `check` refuses.
+// Keys are written in prefix order with their counts. `check` reports an error when user-chosen names make two types share a key.
 import type { ExportedFunction, Type } from "../model/module.js";
 
 /** `MYEXT`. */

@@ -10,7 +10,7 @@ export function repositoryOf(folder: string): string | null {
   }
 }
 
-/** `git init` with branch main, without a commit: what goes into the first one is the person's. Says in one line what it did. */
+/** `git init` with branch main, without a commit: the user decides what the first commit contains. Reports in one line what it did. */
 export async function initRepository(root: string, env: NodeJS.ProcessEnv): Promise<{ ok: boolean; line: string }> {
   const around = repositoryOf(root);
   if (around !== null) return { ok: true, line: `No git init: the package lies in the repository ${around}.` };

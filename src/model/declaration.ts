@@ -3,7 +3,7 @@ import type { Span } from "./span.js";
 
 /** A type as it is written. Qualifiers are taken off `name` and `args`, and kept apart. */
 export interface TypeRef {
-  /** As the person wrote it, white space folded: `const std::vector<torch::Tensor>&`. */
+  /** As the user wrote it, with white space folded: `const std::vector<torch::Tensor>&`. */
   readonly spelling: string;
   /** The qualified name without template arguments: `std::vector`. */
   readonly name: string;

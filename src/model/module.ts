@@ -45,7 +45,7 @@ export type Type =
   | { readonly kind: "record"; readonly decl: RecordInfo }
   /** An object of a class, by value or reference; else a smart pointer to one, which to hosts is the same. */
   | { readonly kind: "handle"; readonly decl: HandleInfo; readonly pointer?: SmartPointer }
-  /** A row of `register_types=`: make_raw::<raw> and from_raw::<raw> are the person's, `host` is R's class. */
+  /** A row of `register_types=`: the user writes make_raw::<raw> and from_raw::<raw>, `host` is R's class. */
   | {
       readonly kind: "registered";
       readonly cpp: string;
@@ -68,7 +68,7 @@ interface Declared {
   readonly hostNames?: HostNames;
 }
 
-/** A header of the person's, as an #include below csrc/include names it: `myext/myext.h`. */
+/** A user-owned header, as an #include below csrc/include names it: `myext/myext.h`. */
 interface InHeader extends Declared {
   readonly header: string;
 }

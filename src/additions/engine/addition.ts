@@ -1,4 +1,4 @@
-// What `type` and `function` share: files of the person's that are added to a package, with what bind makes of them, in one plan.
+// What `type` and `function` share: user-owned files that are added to a package, with the files that bind generates from them, in one plan.
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -29,13 +29,13 @@ import { callStackOf } from "../../targets/call-stack/call-stack.js";
 export interface Addition {
   /** `type:scored`: what the manifest groups the files under. */
   readonly id: string;
-  /** Written once, the person's from then on: all new paths, or those of an earlier run for the same thing. */
+  /** Written once and user-owned from then on: new paths, or those of an earlier run for the same addition. */
   readonly files: readonly PlannedFile[];
   /** What it was made from: the manifest keeps it, `--json` prints it. */
   readonly answers: PlainAnswers;
   /** Exported functions that are shown layer by layer before anything is written: qualified, or by their last name. */
   readonly shown: readonly string[];
-  /** Printed once all is written: a line to add by hand, what only the person can write. */
+  /** Printed after all files are written: a line to add by hand, or code that only the user can write. */
   readonly remarks: readonly string[];
   /** The command line that says the same again. */
   readonly replay: string;
@@ -116,7 +116,7 @@ export async function addToPackage(read: PackageSources, addition: Addition, run
     io.err("Stopped: nothing was written.");
     return ended(EXIT.failed);
   }
-  // The C++ that stays as the person has it decides what is generated.
+  // Code is generated from the C++ that the user keeps.
   const kept = [...decisions].filter(([path, decision]) => decision === "keep" && own.has(path) && isSource(path));
   if (kept.length > 0) planned = await planFor(new Set(kept.map(([path]) => path)));
   if (planned === null) return ended(EXIT.refused);
@@ -227,7 +227,7 @@ function goes(change: Change): Change {
 
 const isOfInterest = ({ kind }: Change): boolean => kind !== "unchanged" && kind !== "kept" && kind !== "deleted";
 
-/** Files of the person's that would be other than they lie there are asked about, as what is generated is. */
+/** Prompts before overwriting a user-owned or generated file whose contents would change. */
 function askable(plan: Plan, own: ReadonlySet<string>): Plan {
   const changes = plan.changes.map((change): Change => {
     if (change.kind !== "kept" || !own.has(change.path) || change.before === null) return change;
@@ -238,7 +238,7 @@ function askable(plan: Plan, own: ReadonlySet<string>): Plan {
   return { ...plan, changes };
 }
 
-/** The person's consent to the whole, then to each file that is in the way; null when they stop. */
+/** Asks the user to accept the whole plan, then each file that it would overwrite. Returns null if the user stops. */
 async function decide(
   plan: Plan,
   own: ReadonlySet<string>,
@@ -252,7 +252,7 @@ async function decide(
     const { write } = await io.prompt([{ type: "confirm", name: "write", message: "Write this?", default: true }]);
     if (write !== true) return null;
   }
-  // What the person once deleted is asked for again.
+  // Asks again before restoring a file that the user deleted.
   const again = plan.changes.filter((change) => change.kind === "deleted" && own.has(change.path));
   return new Map([...asked, ...again.map(({ path }) => [path, "write"] as const)]);
 }

@@ -97,7 +97,7 @@ async function readAnswers(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${path} is no JSON: ${error.message}`);
+    if (error instanceof SyntaxError) throw new UsageError(`${path} is not valid JSON: ${error.message}`);
     if (["ENOENT", "EISDIR", "ENOTDIR"].includes(errorCode(error))) throw new UsageError(`There is no file ${path}.`);
     throw error;
   }

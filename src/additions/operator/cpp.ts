@@ -6,7 +6,7 @@ import { holdsNumbers, holdsTensor, isNumber, isTensor } from "./plan.js";
 
 const WIDTH = 120;
 
-/** The type as the person's own namespace spells it. */
+/** The type as the user's own namespace spells it. */
 export function spell(type: Type, nativeName: string): string {
   return cppType(type).replaceAll(`::${nativeName}::`, "").replace(/^::/u, "").replaceAll("<::", "<");
 }

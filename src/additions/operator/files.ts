@@ -1,4 +1,4 @@
-// Every file of a new operator: the person's own from the start.
+// Every file of a new operator. All of them are user-owned from the start.
 import type { PlannedFile } from "../../output/types.js";
 import { autogradSource, cudaSource } from "./kernels.js";
 import { operatorPage } from "./page.js";

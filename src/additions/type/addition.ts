@@ -65,7 +65,7 @@ async function look(read: PackageSources): Promise<World> {
     problem: (field) => {
       const name = "torch_extension_probe";
       const { problems } = probeFunction(input, { name, parameters: [field], results: [] });
-      // It is no parameter of the person's.
+      // It is not a parameter of the user's function.
       return problems[0]?.replace(/^--param /u, "") ?? null;
     },
   };
@@ -73,7 +73,7 @@ async function look(read: PackageSources): Promise<World> {
 
 /** What bind does not know, and a type of that name could be; in a package that switched, it passes that on unchanged. */
 const unknownTypes = new Set(["TX1201", "TX1203", "TX1214"]);
-/** Pointers to what is no type of another library. */
+/** Returns the pointers to a type that does not belong to another library. */
 const plainPointers = /^(?:(?:torch|at|c10|std)::|(?:double|float|char|bool|void|unsigned|u?int\w*)\b)[^*]*\*$/u;
 
 function refusedTypes(diagnostics: ReturnType<typeof runPipeline>["diagnostics"], sources: readonly SourceFile[]) {

@@ -89,7 +89,7 @@ function state(plan: TypePlan): readonly string[] {
   ];
 }
 
-/** That its memory is free when the person says so, whatever R's collector does. */
+/** Tests that the user can free the memory at a chosen time, independently of R's garbage collector. */
 function release(plan: TypePlan): readonly string[] {
   const object = objectOf(plan);
   if (object === null) return [];
@@ -174,7 +174,7 @@ function backOf(plan: TypePlan, travels = called(plan)): string {
   }[direction];
 }
 
-/** Until the person has written the conversion, the test is skipped, and says where. */
+/** The test is skipped until the user has written the conversion. Its message names the place. */
 function external(plan: TypePlan): readonly string[] {
   const { answers, nativeName } = plan;
   const { value, of } = convertedOf(plan);

@@ -152,7 +152,7 @@ function page(plan: TypePlan): readonly string[] {
   ];
 }
 
-/** Until the person has written the conversion, the test is left open, and says where. */
+/** The test stays open until the user has written the conversion. It names the place. */
 function external(plan: TypePlan): readonly string[] {
   const { value, of } = convertedOf(plan);
   return [

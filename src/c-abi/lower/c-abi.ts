@@ -54,9 +54,9 @@ export interface CAbi {
     readonly keep: string;
     readonly operators: string;
   };
-  /** Headers and types of the person's that bodies need. */
+  /** User-owned headers and types that the bodies use. */
   readonly declared: CppDeclared;
-  /** The package's own functions, declared again so that no header of the person's is needed. */
+  /** The package's own functions, declared again so that the unit does not include a user-owned header. */
   readonly declarations: readonly CppDeclarations[];
   readonly functions: readonly CFunction[];
   readonly classes: readonly CClass[];
@@ -142,7 +142,7 @@ function lowerFunction(nativeName: string, exported: ExportedFunction): CFunctio
   });
 }
 
-/** One function of the person's at the C ABI. */
+/** A user function at the C ABI. */
 interface CallTarget {
   readonly symbol: string;
   /** What errors call it. */

@@ -21,7 +21,7 @@ export function declareFunctions(functions: readonly ExportedFunction[]): readon
   return blocks;
 }
 
-/** The function as C++ declares it. Spellings are canonical, so they need no header of the person's. */
+/** The function as C++ declares it. Spellings are canonical, so they do not need a user-owned header. */
 export function declareFunction(exported: ExportedFunction): CppSignature {
   const parameters = exported.parameters.map(({ spelling, name }) => ({ type: spelling, name }));
   return { returns: exported.returnsSpelling, name: exported.name, parameters };

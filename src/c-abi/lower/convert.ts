@@ -20,7 +20,7 @@ export function readC(nativeName: string, type: Type, value: string, blame: Blam
   }
   if (type.kind === "enum") return checked(`enumerator<${cppType(type)}>`);
   if (type.kind === "handle") return checked(`${type.pointer === undefined ? "object" : "pointer"}<${cppType(type)}>`);
-  // The person's own converters, whatever crosses.
+  // The user's own converters take precedence for every type.
   if (type.kind === "registered") {
     return call(`from_raw::${type.raw}`, type.abi === "void*" ? checked("given") : verbatim(value));
   }

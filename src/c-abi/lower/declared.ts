@@ -1,4 +1,4 @@
-// What generated C++ must know of the person's own types: where they are defined, and what they hold.
+// What generated C++ needs about user types: where they are defined, and what they hold.
 import type { Module } from "../../model/module.js";
 import type { CppDeclared } from "../../print/expression.js";
 import { cppType } from "../../types/derive.js";

@@ -1,4 +1,4 @@
-// What is said to the lib shim about the person's own structs and enums, once for all units that convert them.
+// Describes user structs and enums to the lib shim, once for all units that convert them.
 
 import { lineBanner } from "../../print/banner.js";
 import { cppString } from "../../print/escape.js";

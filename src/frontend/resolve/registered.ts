@@ -1,4 +1,4 @@
-// register_types=: types with converters of the person's own. A registration holds for the whole package, goes by the spelling of
+// register_types=: types with user-written converters. A registration holds for the whole package, goes by the spelling of
 // the type, and wins over derivation.
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { placeOf, quote, report } from "../../diagnostics/report.js";

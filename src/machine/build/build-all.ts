@@ -104,7 +104,7 @@ function say(report: Reporter, headline: string, lines: readonly string[]): void
   for (const line of lines) report.err(`  ${line}`);
 }
 
-/** The command that takes up the work, run from where the person is. */
+/** Returns the command that resumes the work, as run from the user's current folder. */
 function goOn({ root, io }: BuildRequest, withNpm: boolean): string {
   const folder = relative(io.cwd, root);
   const quoted = /^[\w@+:./-]+$/.test(folder) ? folder : `"${folder}"`;

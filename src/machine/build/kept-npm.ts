@@ -15,7 +15,7 @@ export function showKeptNpm(change: Change, io: Io): void {
 /** The parts of package.json by which a package is built, tested and imported; the others are its owner's taste. */
 const BUILDS_BY = ["type", "exports", "files", "scripts", "dependencies", "devDependencies"];
 
-/** As JSON, what `after` has in those parts and `before` has not; null where `before` is no JSON object. */
+/** Returns, as JSON, what those parts of `after` have and `before` does not, or null if `before` is not a JSON object. */
 export function lackedBy(before: Uint8Array, after: Uint8Array): string | null {
   const [has, wants] = [parsed(before), parsed(after)];
   if (has === null || wants === null) return null;

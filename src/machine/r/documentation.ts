@@ -62,7 +62,7 @@ export async function isDocumentationStale(root: string, files: readonly Planned
   return texts.some((text) => text?.includes(`% Please edit documentation in ${WRAPPERS}\n`) === true);
 }
 
-/** A package that was not started by `new` may not load its glue yet: the person is told what makes it so. */
+/** A package that was not started by `new` may not load its glue yet. Prints the line that loads it. */
 export async function adviseNamespace(root: string, io: Io): Promise<void> {
   const [namespace, description] = await Promise.all(
     ["NAMESPACE", "DESCRIPTION"].map((f) => readIfThere(join(root, f))),

@@ -41,7 +41,7 @@ export async function bindRcpp(root: string, io: Io, quiet: boolean): Promise<vo
   io.err(`Where R and its package Rcpp are, run in ${root}: ${compileAttributesCommand}`);
 }
 
-/** R CMD check complains of files at the top that it does not know: the person is told what keeps the manifest from it. */
+/** R CMD check warns about unknown top-level files. Prints the line that excludes the manifest from the check. */
 export async function adviseRbuildignore(root: string, io: Io): Promise<void> {
   const ignored = (await readIfThere(join(root, ".Rbuildignore"))) ?? "";
   const line = `^${MANIFEST_FILE.replace(".", "\\.")}$`;

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-/** What `installPackages` needs to know of the machine and the person. */
+/** What `installPackages` needs to know about the machine and the user. */
 export interface AptRequest {
   readonly packages: readonly string[];
   readonly env: NodeJS.ProcessEnv;

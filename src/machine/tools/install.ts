@@ -7,7 +7,7 @@ export interface InstallRequest {
   readonly missing: readonly Missing[];
   /** Whether there is no Ninja: it comes along with anything else that is installed. */
   readonly withoutNinja: boolean;
-  /** True: the person has said yes. "ask": a prompt, where there is somebody to ask. False: never. */
+  /** True: the user agreed. "ask": prompt if the terminal is interactive. False: never. */
   readonly install: boolean | "ask";
   readonly io: Pick<Io, "interactive" | "prompt">;
   readonly report: Reporter;
@@ -18,7 +18,7 @@ export interface InstallRequest {
 }
 
 /**
- * Installs what is missing by apt, where it may: as root or by a sudo that asks for no password, with the person's consent.
+ * Installs what is missing by apt, where it may: as root or with a sudo that does not ask for a password, with the user's consent.
  * Otherwise prints what is missing and the command that brings it. True: all of it was installed; false: exit code 5.
  * @throws {PromptAborted} on Ctrl-C at the prompt
  */

@@ -55,7 +55,7 @@ export interface TypescriptCallable {
 /** The option by which a caller asks for bigints. */
 const BIGINT = "bigint";
 
-/** Whether the result has integers and no option of the person's has the name that asks for bigints. */
+/** Whether the result has integers and no user option already has the name that requests bigints. */
 export function offersBigints({ exported, name }: Pick<TypescriptMember, "exported" | "name">): boolean {
   const isTaken = exported.parameters.some(
     (parameter) => parameter.default !== null && optionName(parameter.name) === BIGINT,

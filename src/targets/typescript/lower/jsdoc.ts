@@ -7,7 +7,7 @@ import type { TypescriptMember } from "./members.js";
 import { rangesOf } from "./type-names.js";
 
 export interface JsDoc {
-  /** A person's text, Markdown, not escaped. */
+  /** Text that the user wrote: Markdown, not escaped. */
   readonly text: string;
   readonly tags: readonly JsDocTag[];
 }

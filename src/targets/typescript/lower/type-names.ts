@@ -1,4 +1,4 @@
-// What types are in TypeScript, with the names that a person's enums, records and classes have there.
+// TypeScript types, with the names of user enums, records and classes.
 import type { RecordInfo, Type } from "../../../model/module.js";
 import { isArray, partsOf } from "../../../types/derive.js";
 import { className, enumName, inputName, recordName } from "../names.js";
