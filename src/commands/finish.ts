@@ -6,7 +6,7 @@ import { buildHosts, nextCommands, resumeCommand } from "../machine/hosts.js";
 import type { Answers } from "../model/answers.js";
 
 export interface FinishRequest {
-  /** The package's folder, absolute, and as the person would name it. */
+  /** The package's folder, absolute, and as the user would name it. */
   readonly root: string;
   readonly place: string;
   readonly answers: Answers;
@@ -14,7 +14,7 @@ export interface FinishRequest {
   readonly isNew: boolean;
   /** What the machine has: looked at while the files were written. */
   readonly machine: Promise<Machine> | null;
-  /** What the person has to do before anything else, or null. */
+  /** What the user must do first, or null. */
   readonly before: string | null;
   readonly io: Io;
 }

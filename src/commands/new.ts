@@ -125,7 +125,7 @@ async function write(request: NewRequest, answers: Answers, io: Io): Promise<num
   });
 }
 
-/** The person's C++ as it will lie there: what is on the disk wins over a template, unless it is overwritten by consent. */
+/** Returns the user's C++ as it will be on disk. An existing file wins over a template, unless the user agreed to overwrite it. */
 async function sourcesAfter(
   root: string,
   manifest: Manifest | null,

@@ -4,17 +4,17 @@ import { renderDiff } from "../output/diff.js";
 import { templateText } from "../output/template-text.js";
 import type { Manifest, Plan } from "../output/types.js";
 
-/** What changed in the template of a file that is the person's. */
+/** What changed in the template of a user-owned file. */
 export interface TemplateChange {
   readonly path: string;
   /** From the old template to the new one; where the old one is not known, from what lies there. */
   readonly diff: string;
   readonly oldIsKnown: boolean;
-  /** Whether the person changed the file since it was written. */
+  /** Whether the user changed the file since it was written. */
   readonly edited: boolean;
 }
 
-/** The person's files whose template this version has changed. */
+/** Returns the user-owned files whose template this version changed. */
 export function templateChanges(plan: Plan, manifest: Manifest): readonly TemplateChange[] {
   return plan.changes.flatMap((change) => {
     if (change.kind !== "kept" || !change.answerChanged) return [];

@@ -41,7 +41,7 @@ export interface UpgradeRequest {
   readonly io: Io;
 }
 
-/** Brings a package to this version of the generator, and leaves every file of the person's as it is. */
+/** Brings a package to this version of the generator, and leaves every user-owned file as it is. */
 export function upgradePackage(request: UpgradeRequest): Promise<number> {
   return guarded(request.io, () => upgrade(request));
 }
@@ -90,7 +90,7 @@ interface Found {
   /** Null where the C++ is refused. */
   readonly plan: Plan | null;
   readonly templates: readonly TemplateChange[];
-  /** Files that are the person's in a package that is started today, and that this one lacks. */
+  /** User-owned files that a new package has and this one lacks. */
   readonly additions: readonly string[];
 }
 
@@ -165,7 +165,7 @@ async function scaffolded(
   return scaffold(answers, { files, yoRc: writeYoRc(answers, yoRc) });
 }
 
-/** An upgrade adds no file of the person's, and asks about none: the plan without them, and their paths. */
+/** Removes user-owned files from the plan, since an upgrade does not add them. Returns the plan and their paths. */
 function withoutAdditions(plan: Plan): { readonly plan: Plan; readonly additions: readonly string[] } {
   const isAddition = ({ owner, kind }: Change): boolean =>
     owner === "userOwned" && (kind === "create" || kind === "collision" || kind === "update");

@@ -21,7 +21,7 @@ export function showAsked(plan: Plan, io: Io): void {
 
 /**
  * What becomes of files that are in the way: all are listed first, then each is asked about. Nothing is written here.
- * @returns null when the person stops
+ * @returns null if the user stops
  * @throws {OutputError} where nobody can be asked
  */
 export async function askConsent(

@@ -28,7 +28,7 @@ export function listPlan(plan: Plan, io: Io): void {
   }
 }
 
-/** What a new answer would change in files that are the person's: shown, never written. */
+/** Reports what a new answer would change in user-owned files. It never writes them. */
 export function showAnswerChanges(plan: Plan, io: Io): void {
   for (const change of plan.changes) {
     if (change.kind !== "kept" || !change.answerChanged) continue;
@@ -37,7 +37,7 @@ export function showAnswerChanges(plan: Plan, io: Io): void {
   }
 }
 
-/** Files that are no longer generated or vendored, and that the person edited. */
+/** Reports files that are no longer generated or vendored and that the user edited. */
 export function showOrphans(plan: Plan, io: Io): void {
   for (const change of plan.changes) {
     if (change.kind !== "orphan-edited") continue;

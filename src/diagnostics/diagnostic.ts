@@ -1,7 +1,7 @@
 import type { Span } from "../model/span.js";
 import type { Code } from "./codes.js";
 
-/** One finding about the person's C++: what happened, where, and the edit or command that mends it. */
+/** One finding about the user's C++: what happened, where, and the edit or command that fixes it. */
 export interface Diagnostic {
   readonly code: Code;
   readonly severity: "error" | "warning";

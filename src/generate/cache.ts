@@ -1,4 +1,4 @@
-// What a run generated, remembered in the person's cache, so that a run over the same input need not repeat it. Only digests of the
+// What a run generated, kept in the user's cache, so that a run over the same input need not repeat it. Only digests of the
 // files are kept: where what lies in the package does not have them, the pipeline runs. So nothing that a person edited, no other
 // version of this generator and no broken cache can make a difference, but for the time.
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
 // Carries out a decided plan, all or nothing. A run that is killed before its last move is undone by the next one, one
-// killed after it is finished (recover.ts): what the person sees never depends on how far the moves had come.
+// killed after it is finished (recover.ts): the result never depends on how many moves were done.
 
 import { existsSync, lstatSync, mkdirSync, renameSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
@@ -45,7 +45,7 @@ export interface CommitResult {
   readonly manifest: Manifest;
 }
 
-/** Decisions for everything that asks for consent, as `--force` has it. The person's own files stay theirs. */
+/** Decisions for everything that asks for consent, as `--force` makes them. User-owned files stay unchanged. */
 export function forceDecisions(plan: Plan): ReadonlyMap<string, Decision> {
   const asked = plan.changes.filter(({ kind }) => kind === "edited" || kind === "collision");
   return new Map(asked.map(({ path }) => [path, "write"]));

@@ -155,7 +155,7 @@ function setAside(root: string, file: string): Backup {
 
 /**
  * Undoes every move that was made, last first; may be run again after a kill in its own middle.
- * @returns files that the person made there since, and where they were put
+ * @returns files that the user made there since, and where they were put
  */
 export function undoJournal(root: string, folder: string, journal: Journal): readonly Backup[] {
   const aside: Backup[] = [];
@@ -171,7 +171,7 @@ export function undoJournal(root: string, folder: string, journal: Journal): rea
       }
       renameSync(backup, target);
     } else if (!exists(staged) && holds(target, entry.staged)) {
-      // A new file that the person has edited since is theirs, and stays.
+      // A new file that the user has edited since is user-owned and stays.
       renameSync(target, staged);
     }
   }

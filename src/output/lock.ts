@@ -89,7 +89,7 @@ function makeLock(): string {
   return `${JSON.stringify(lock)}\n`;
 }
 
-/** Processes of another machine cannot be asked: their lock counts until the person deletes it. */
+/** Processes of another machine cannot be asked: their lock counts until the user deletes it. */
 const holdsStill = (lock: Lock | null) =>
   lock !== null && (lock.host !== hostname() || isAlive(lock.pid, lock.started));
 

@@ -178,7 +178,7 @@ function entryAfter(change: Change, decision: Decision | undefined, before: Mani
       if (decision !== "write") return before ?? null;
       break;
     case "collision":
-      // A template's file that the person has already is theirs from now on; a generated one is asked about again.
+      // An existing file that a template would write is user-owned from now on. A generated one is prompted for again.
       if (decision !== "write" && change.owner !== "userOwned") return null;
       break;
   }

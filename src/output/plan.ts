@@ -15,7 +15,7 @@ export interface PlanRequest {
   readonly scope: readonly Owner[];
   /** Whether a file that no manifest lists is ours all the same: torchexport's first line, say. */
   readonly adopt?: (path: string, text: string) => boolean;
-  /** Files of the person's that this run takes away again, where they did not touch them. */
+  /** User-owned files that this run removes if the user did not edit them. */
   readonly dropped?: ReadonlySet<string>;
 }
 
@@ -118,7 +118,7 @@ export function isFresh(plan: Plan): boolean {
   return plan.changes.every(({ kind }) => kind === "unchanged" || kind === "kept" || kind === "deleted");
 }
 
-/** The changes that nobody may carry out without the person's consent. */
+/** Returns the changes that need the user's consent. */
 export function needsConsent(plan: Plan): readonly (Change & { kind: "edited" | "collision" })[] {
   return plan.changes.filter((change) => change.kind === "edited" || change.kind === "collision");
 }

@@ -37,7 +37,7 @@ export interface Manifest {
   readonly additions?: Readonly<Record<string, AdditionRecord>>;
 }
 
-/** One type or function that a command added: its files, all of them the person's, and the answers that it was made from. */
+/** One type or function that a command added: its files, all of them user-owned, and the answers that it was made from. */
 export interface AdditionRecord {
   readonly files: readonly string[];
   readonly answers: Readonly<Record<string, string | boolean | readonly string[]>>;
@@ -64,17 +64,17 @@ export type Change =
   | (Write & { readonly kind: "unchanged" })
   /** Ours, untouched since it was written, and different now. */
   | (Replace & { readonly kind: "update" })
-  /** Ours, but the person edited it. Needs a decision. */
+  /** Ours, but the user edited it. Needs a decision. */
   | (Replace & { readonly kind: "edited" })
   /** On the disk and in no manifest. Needs a decision. */
   | (Replace & { readonly kind: "collision" })
-  /** The person's: never written. `before` is null where it cannot be read as a file. */
+  /** User-owned: never written. `before` is null if it cannot be read as a file. */
   | (Write & { readonly kind: "kept"; readonly before: Uint8Array | null; readonly answerChanged: boolean })
-  /** The person's, and removed by them: stays away unless the decision is `write`. */
+  /** User-owned, and the user removed it: stays away unless the decision is `write`. */
   | (Write & { readonly kind: "deleted" })
   /** Ours, untouched, and no longer planned; with `backup`, touched, and to go by consent. */
   | (Place & { readonly kind: "remove"; readonly before: Uint8Array; readonly backup?: boolean })
-  /** Ours once, no longer planned, edited (or no longer a plain file): left to the person. */
+  /** Ours once, no longer planned, edited (or no longer a plain file): left to the user. */
   | (Place & { readonly kind: "orphan-edited"; readonly before: Uint8Array | null });
 
 /** What to do with a change of kind `edited`, `collision` or `deleted`. */

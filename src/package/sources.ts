@@ -11,7 +11,7 @@ const cxx = /^csrc\/.*\.(cpp|cc|cxx|cu|h|hpp)$/;
 export const isSource = (path: string): boolean => cxx.test(path);
 
 /**
- * The person's C++ below csrc/: every source and header that is not generated, sorted by path.
+ * Returns the user's C++ below csrc/: every source and header that is not generated, sorted by path.
  */
 export async function readSources(root: string, manifest: Manifest | null): Promise<SourceFile[]> {
   const generated = new Set(Object.keys(manifest?.files.generated ?? {}));

@@ -1,4 +1,4 @@
-// Text of a person's, made harmless in each language that is emitted.
+// Escapes the user's text for each language that is printed.
 
 const SIMPLE: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -77,7 +77,7 @@ export function markdownCell(text: string): string {
   return markdownText(oneLine(text)).replace(/\|/gu, "\\|");
 }
 
-/** Running text in Markdown: no HTML, no heading, no link that the person did not write. */
+/** Escapes running text for Markdown, so that it does not make HTML, headings or links that the user did not write. */
 export function markdownText(text: string): string {
   const lines = plainLines(text);
   if (!/[&<#>]/.test(lines)) return lines;

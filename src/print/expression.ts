@@ -52,7 +52,7 @@ export interface CFunction {
   readonly failure: string | null;
 }
 
-/** The person's headers, and what is said to the lib shim about their structs and enums. */
+/** The user's headers, and the description of their structs and enums for the lib shim. */
 export interface CppDeclared {
   /** Below csrc/include, sorted. */
   readonly headers: readonly string[];

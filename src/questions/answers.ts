@@ -68,7 +68,7 @@ export async function answer(request: NewRequest, setting: Setting, io: Io): Pro
   const rest = await settle(others, given, stored, context, ask ? io : null);
 
   const text = (id: QuestionId): string => String(rest.get(id));
-  // A host that is there stays: what it needs is the person's to remove.
+  // A host that the package has stays: only the user may remove its files.
   const wrappers = wrappersOf(`${text("wrapper")},${stored?.answers.wrapper ?? ""}`);
   rejectHosts(impossible, wrappers);
   return {

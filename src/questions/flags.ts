@@ -17,7 +17,7 @@ export interface Flag {
 
 /** What a command takes beside its flags. */
 export interface Grammar {
-  /** As the person types it: `torch-extension new`. */
+  /** As the user types it: `torch-extension new`. */
   readonly command: string;
   readonly flags: readonly Flag[];
   /** Names of the arguments, all optional. */

@@ -9,7 +9,7 @@ const key = "generator-torch-extension";
 /**
  * The answers that a `.yo-rc.json` keeps, unchecked, or null where it holds none of ours.
  * @param text the file, or null where there is none
- * @param file how the person would name it
+ * @param file how the user would name it
  * @throws {UsageError} where it is no JSON object
  */
 export function readYoRc(text: string | null, file = ".yo-rc.json"): Stored | null {

@@ -1,4 +1,4 @@
-// What is registered with the dispatcher: a schema per exported function that the person does not define, and a composite
+// What is registered with the dispatcher: a schema per exported function that the user does not define, and a composite
 // kernel where they implement none.
 
 import { calledName, declareFunctions, passArgument } from "../../c-abi/lower/calls.js";
@@ -30,7 +30,7 @@ interface Operator {
   readonly key: FunctionKey;
   readonly name: string;
   readonly schema: string;
-  /** Null where the person implements the operator for their backends. */
+  /** Null if the user implements the operator for each backend. */
   readonly kernel: Kernel | null;
 }
 
@@ -40,11 +40,11 @@ export interface Operators {
   readonly errorSymbol: string;
   readonly declarations: readonly CppDeclarations[];
   readonly operators: readonly Operator[];
-  /** Operators whose schema the person defines. */
+  /** Operators whose schema the user defines. */
   readonly definedByPerson: readonly string[];
   /** Functions that the dispatcher cannot have, and why: `load: the class `myext::Model``. */
   readonly leftOut: readonly string[];
-  /** Headers and types of the person's that kernels need. */
+  /** User-owned headers and types that the kernels use. */
   readonly declared: CppDeclared;
   /** Whether a kernel converts what the dispatcher has no type for. */
   readonly needsBoxed: boolean;
@@ -86,7 +86,7 @@ export function lowerOperators(module: Module): Operators {
   };
 }
 
-/** Whether the person registers a function's schema, or kernels for it. */
+/** Reports whether the user registers a function's schema, or kernels for it. */
 export function registeredBy({
   nativeName,
   registrations,
@@ -119,7 +119,7 @@ function lowerKernel(exported: ExportedFunction): Kernel {
   };
 }
 
-/** The argument of a kernel as the person's function takes it. */
+/** Returns the argument of a kernel as the user's function takes it. */
 function unbox(type: Type, value: string): Expression {
   const stored = isArray(type) ? type : storedType(type);
   if (isNativeToDispatcher(stored)) return call(`${value}.to<${cppType(stored)}>`);

@@ -1,4 +1,4 @@
-// What is generated for R in our own packages: the Rcpp glue, its trampolines, and the wrapper that people call.
+// Generated R code of our own packages: the Rcpp glue, its trampolines, and the R functions that users call.
 
 import type { CAbi } from "../../../c-abi/lower/c-abi.js";
 import { apiMacro, headersOnlyMacro, interfaceMacro } from "../../../c-abi/names.js";

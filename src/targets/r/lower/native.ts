@@ -43,7 +43,7 @@ export function lowerNative(module: Module, cAbi: CAbi): Native {
   };
 }
 
-/** What a class of the person's frees its handles with: it is called by finalisers, too. */
+/** The function that frees the handles of a user class. Finalizers call it, too. */
 function isDeleter({ parameters, returns, visibleToHosts }: ExportedFunction): boolean {
   const [pointer] = parameters;
   const isOne = pointer !== undefined && parameters.length === 1;

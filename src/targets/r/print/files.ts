@@ -10,7 +10,7 @@ import { printWrappers } from "./wrappers.js";
 export interface TypesHeader {
   /** `<Package>_types.h`. */
   readonly typesHeader: string;
-  /** Whether it is the person's. */
+  /** Whether the file is user-owned. */
   readonly ownTypes: boolean;
 }
 

@@ -6,7 +6,7 @@ import { findRForm } from "../types.js";
 import { isConverted, makeSwitched, readSwitched } from "./families.js";
 
 export interface Layers {
-  /** The type as the person spelled it, at the C ABI, and in the glue. */
+  /** The type as the user spelled it, at the C ABI, and in the glue. */
   readonly cpp: string;
   readonly c: string;
   readonly rcpp: string;

@@ -43,7 +43,7 @@ export interface SwitchedFunction extends SwitchedBody {
   readonly namespace: readonly string[];
   /** The header below csrc/include that it stands in; null for a source file, as torchexport had all of them. */
   readonly header: string | null;
-  /** As the person declared it. */
+  /** As the user declared it. */
   readonly person: CppSignature;
   /** `rcpp_f`, and its statement; null where `rcpp=FALSE` asks for the C ABI alone. */
   readonly rcpp: { readonly signature: CppSignature; readonly body: string } | null;
