@@ -10,7 +10,7 @@ const key = "generator-torch-extension";
  * The answers that a `.yo-rc.json` keeps, unchecked, or null where it holds none of ours.
  * @param text the file, or null where there is none
  * @param file how the user would name it
- * @throws {UsageError} where it is no JSON object
+ * @throws {UsageError} if it is not a JSON object
  */
 export function readYoRc(text: string | null, file = ".yo-rc.json"): Stored | null {
   const ours = record(parse(text, file)[key]);
@@ -50,7 +50,7 @@ function parse(text: string | null, file = ".yo-rc.json"): Record<string, unknow
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} is no JSON (${why}): mend it, or remove it to start from the defaults.`);
+    throw new UsageError(`${file} is not valid JSON (${why}): fix it, or remove it to start from the defaults.`);
   }
   const object = record(value);
   if (object === null) throw new UsageError(`${file} holds no JSON object: mend it, or remove it.`);

@@ -120,7 +120,7 @@ test(".yo-rc.json keeps what is about the package, and other generators' keys", 
   expect(readYoRc(text)?.year).toBe(2031);
   expect(readYoRc('{"generator-node": {}}')).toBeNull();
   expect(readYoRc(null)).toBeNull();
-  expect(() => readYoRc("{")).toThrow(/^\.yo-rc\.json is no JSON/);
+  expect(() => readYoRc("{")).toThrow(/^\.yo-rc\.json is not valid JSON/);
   expect(() => readYoRc("[]")).toThrow(/^\.yo-rc\.json holds no JSON object/);
 });
 
